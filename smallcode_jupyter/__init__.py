@@ -1,0 +1,1 @@
+"""A coding agent for small local models, native to the notebook."""

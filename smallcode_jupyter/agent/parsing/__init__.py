@@ -1,0 +1,1 @@
+"""From whatever a model wrote to tool calls. Pure; never raises."""

@@ -1,0 +1,1 @@
+"""What a person touches: magics, panels, the command line."""

@@ -1,0 +1,1 @@
+"""Adapters to models: servers, the embedded one, and fakes that ship with the package."""

@@ -1,0 +1,1 @@
+"""The embedded model: what can be had, fetching it, serving it."""

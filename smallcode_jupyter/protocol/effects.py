@@ -1,0 +1,117 @@
+"""What the loop asks the outside world to do. The driver performs each and sends back its reply.
+
+| effect | reply |
+|---|---|
+| `GatherContext` | `tasks.Context` |
+| `CountTokens` | `tuple[int, ...]` |
+| `AskModel` | `model.ModelReply` |
+| `RunTool` | `tools.ToolResult` |
+| `RunCheck` | `checks.CheckReport` |
+| `Stage` | `StageReport` |
+| `AskUser` | `Answer` |
+
+A `SmallCodeError` that performing raises is thrown into the loop at its `yield`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from smallcode_jupyter.protocol.changes import ChangeSet
+from smallcode_jupyter.protocol.checks import CheckReport, CheckRequest
+from smallcode_jupyter.protocol.errors import Problem
+from smallcode_jupyter.protocol.model import ModelReply, ModelRequest
+from smallcode_jupyter.protocol.tasks import Context, Task
+from smallcode_jupyter.protocol.tools import ToolCall, ToolResult
+
+__all__ = [
+    "Answer",
+    "AskModel",
+    "AskUser",
+    "CountTokens",
+    "Effect",
+    "GatherContext",
+    "Reply",
+    "RunCheck",
+    "RunTool",
+    "Stage",
+    "StageReport",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatherContext:
+    """Look at the workspace (and the notebook) for what the task needs."""
+
+    task: Task
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountTokens:
+    """Count each text with the server's tokenizer where it has one."""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskModel:
+    """Ask the model; deltas become events on the way."""
+
+    request: ModelRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunTool:
+    """Run one tool call against the staged copy."""
+
+    call: ToolCall
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunCheck:
+    """Validate the staged state."""
+
+    request: CheckRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """Work on the staged copy as a whole.
+
+    `save` remembers it under `label`, `restore` brings that state back, `reset` empties the copy,
+    `collect` only reports.
+    """
+
+    action: Literal["save", "restore", "reset", "collect"]
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageReport:
+    """What is staged now."""
+
+    changes: ChangeSet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskUser:
+    """Ask the person; only policies that say so lead here."""
+
+    question: str
+    choices: tuple[str, ...]
+    default: str
+    """Taken where nobody can be asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the person chose."""
+
+    choice: str
+    problem: Problem | None = None
+    """Why nobody could be asked, or None."""
+
+
+Effect = GatherContext | CountTokens | AskModel | RunTool | RunCheck | Stage | AskUser
+Reply = Context | tuple[int, ...] | ModelReply | ToolResult | CheckReport | StageReport | Answer

@@ -1,0 +1,112 @@
+"""Asking a model: the request, the reply, what it cost, and what is known of the model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from smallcode_jupyter.protocol.messages import Message
+from smallcode_jupyter.protocol.tools import ToolSpec
+
+__all__ = [
+    "EditFormat",
+    "FinishReason",
+    "ModelInfo",
+    "ModelProfile",
+    "ModelReply",
+    "ModelRequest",
+    "NativeCall",
+    "ToolProtocol",
+    "Usage",
+]
+
+ToolProtocol = Literal["native", "json", "blocks"]
+"""How a model is asked: the server's native tool calls, JSON in text, or plain fenced blocks with a path."""
+EditFormat = Literal["whole", "search_replace"]
+FinishReason = Literal["stop", "length", "tool_calls", "guard", "cancelled"]
+"""`guard`: the harness ended the answer because it could not become valid (say, endless repetition)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelProfile:
+    """How a family of models is best asked. Facts live in `models/profiles.toml`."""
+
+    name: str
+    tool_protocol: ToolProtocol = "blocks"
+    edit_format: EditFormat = "whole"
+    temperature: float = 0.0
+    """Of the first attempt. Later attempts climb `temperature_steps`."""
+    temperature_steps: tuple[float, ...] = (0.5, 0.8, 1.0)
+    top_p: float | None = None
+    stop: tuple[str, ...] = ()
+    reasoning_tags: tuple[str, ...] = ("think",)
+    """Tags around reasoning that must not be parsed as the answer."""
+    has_system_role: bool = True
+    whole_file_lines: int = 150
+    """Longer files are changed by search and replace instead of being written again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelInfo:
+    """A model on a server, as found."""
+
+    name: str
+    base_url: str
+    server: str
+    """`llama.cpp`, `ollama`, `lmstudio`, `vllm`, `embedded`, `scripted`, `openai-compatible`."""
+    context_window: int
+    """Tokens, as the server says; a cautious assumption where it does not."""
+    is_window_known: bool
+    """False if the server did not say and `context_window` is an assumption."""
+    profile: ModelProfile
+    device: str = ""
+    """Where it runs, e.g. `CPU, 2 threads`; empty if not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelRequest:
+    """One question to the model."""
+
+    messages: tuple[Message, ...]
+    tools: tuple[ToolSpec, ...] = ()
+    """Only for native tool calls."""
+    temperature: float = 0.0
+    top_p: float | None = None
+    max_tokens: int = 1024
+    stop: tuple[str, ...] = ()
+    seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """Tokens and times of one answer, from the server's counters."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cached_tokens: int = 0
+    """Prompt tokens that the server had in its cache and did not read again."""
+    seconds: float = 0.0
+    """Wall time from sending to the last byte."""
+    first_token_seconds: float = 0.0
+    is_estimated: bool = False
+    """True where the server reported no counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NativeCall:
+    """A tool call as the server reported it; `arguments` is raw text, perhaps not valid JSON."""
+
+    id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelReply:
+    """One whole answer."""
+
+    text: str
+    reasoning: str = ""
+    native_calls: tuple[NativeCall, ...] = ()
+    finish_reason: FinishReason = "stop"
+    usage: Usage = Usage()

@@ -1,0 +1,69 @@
+"""A task, what is allowed for it, and what is known before the model is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["Context", "ContextItem", "ContextKind", "Limits", "Policy", "Surface", "Task"]
+
+Surface = Literal["files", "notebook"]
+"""Whether the result is files in a folder, or code for the next notebook cell (files may change too)."""
+
+Policy = Literal["ask", "trial", "auto", "plan"]
+"""`trial`: try, then show (default). `ask`: ask before each command. `auto`: accept what validated.
+`plan`: read only."""
+
+ContextKind = Literal["file", "listing", "cell", "error", "variables", "outline"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one run may spend. The first one reached ends it."""
+
+    calls: int = 8
+    """Questions to the model."""
+    tokens: int = 60_000
+    """Prompt tokens read plus tokens written; cached prompt tokens count a tenth."""
+    seconds: float = 300.0
+    answer_tokens: int = 2_048
+    """Longest single answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What the person asked for."""
+
+    id: str
+    words: str
+    """Literally as typed."""
+    surface: Surface = "files"
+    policy: Policy = "trial"
+    limits: Limits = Limits()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContextItem:
+    """Something the model may be shown."""
+
+    kind: ContextKind
+    name: str
+    """A path, a cell id, or a title."""
+    text: str
+    reason: str
+    """Why it was chosen, in the person's words: `named in the task`, `only file here`."""
+    weight: float = 1.0
+    """Higher stays longer when space runs out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """All that was gathered for a task, most wanted first."""
+
+    items: tuple[ContextItem, ...] = ()
+    paths: tuple[str, ...] = ()
+    """Every text file of the workspace, capped; relative, with `/`."""
+    is_complete: bool = True
+    """False where the workspace has more files than were listed."""
+    test_runner: str = ""
+    """`pytest`, `unittest`, or empty if none was found."""

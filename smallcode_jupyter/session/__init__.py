@@ -1,0 +1,1 @@
+"""Performing the effects of a run, and keeping its trace."""

@@ -1,0 +1,1 @@
+"""Files: looking, staging, applying, undoing."""
