@@ -1,0 +1,298 @@
+"""Running a command confined: killed in time with all it started, its output kept within bounds."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import shutil
+import signal
+import site
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO, Literal
+
+from smallcode_jupyter.protocol.errors import SandboxError
+from smallcode_jupyter.sandbox.policy import ProcessResult, SandboxPolicy
+
+__all__ = ["run_confined"]
+
+_Status = Literal["exited", "timed_out", "cancelled"]
+_LAUNCHER = Path(__file__).with_name("launch.py")
+_POLL_SECONDS = 0.01
+_GRACE_SECONDS = 0.2
+"""How long to wait for output held back by a process that left the group."""
+_PASSED_ON = (
+    "CONDA_PREFIX",
+    "LANG",
+    "LANGUAGE",
+    "LD_LIBRARY_PATH",
+    "LOGNAME",
+    "MKL_NUM_THREADS",
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "PATH",
+    "PATHEXT",
+    "PYTHONPATH",
+    "SYSTEMROOT",
+    "TZ",
+    "USER",
+    "VIRTUAL_ENV",
+)
+_SECRET_WORDS = ("KEY", "TOKEN", "SECRET", "PASSWORD", "PASSWD", "CREDENTIAL")
+
+
+class _Capture:
+    """The head and the tail of a stream, however long it is."""
+
+    def __init__(self, limit: int) -> None:
+        self._half = max(limit // 2, 1)
+        self._head = bytearray()
+        self._tail = bytearray()
+        self._total = 0
+
+    def add(self, chunk: bytes) -> None:
+        self._total += len(chunk)
+        room = self._half - len(self._head)
+        self._head += chunk[:room]
+        self._tail += chunk[room:] if room < len(chunk) else b""
+        if len(self._tail) > 4 * self._half:
+            del self._tail[: -self._half]
+
+    def text(self) -> str:
+        tail = bytes(self._tail[-self._half :])
+        lost = self._total - len(self._head) - len(tail)
+        if not lost:
+            return (bytes(self._head) + tail).decode(errors="replace")
+        note = f"\n[... {lost:,} bytes of output not kept ...]\n"
+        return self._head.decode(errors="replace") + note + tail.decode(errors="replace")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Running:
+    process: subprocess.Popen[bytes]
+    stdout: _Capture
+    stderr: _Capture
+    pumps: tuple[threading.Thread, ...]
+    stop: threading.Event
+
+
+def run_confined(
+    command: Sequence[str],
+    *,
+    cwd: Path,
+    policy: SandboxPolicy,
+    env: Mapping[str, str] | None = None,
+    stdin: str | None = None,
+    cancel: threading.Event | None = None,
+) -> ProcessResult:
+    """Run the command and wait for it; whatever it prints or returns is a result.
+
+    It sees a small environment without secrets, laid over by `env`, and a home and temporary folder of its
+    own that are gone afterwards. When it ends, takes too long or `cancel` is set, everything in its process
+    group is killed. Raises SandboxError where it could not be started, or not be held by what the system has.
+    """
+    with tempfile.TemporaryDirectory(prefix="smallcode-", ignore_cleanup_errors=True) as scratch:
+        variables = _environment(Path(scratch), env or {})
+        executable = _find(command, cwd, variables)
+        within = replace(policy, write_roots=(*policy.write_roots, Path(scratch)))
+        read_status, write_status = os.pipe()
+        try:
+            arguments = _launched((executable, *command[1:]), within, write_status)
+            started = time.monotonic()
+            running = _start(arguments, cwd, variables, stdin, write_status, policy)
+            os.close(write_status)
+            write_status = -1
+            status = _await_end(running, started + policy.seconds, cancel)
+            confinement = _confinement(read_status, status)
+        finally:
+            os.close(read_status)
+            if write_status >= 0:
+                os.close(write_status)
+        return ProcessResult(
+            status=status,
+            exit_code=running.process.returncode,
+            stdout=running.stdout.text(),
+            stderr=running.stderr.text(),
+            seconds=time.monotonic() - started,
+            confinement=confinement,
+        )
+
+
+def _environment(scratch: Path, extra: Mapping[str, str]) -> dict[str, str]:
+    home, temporary = scratch / "home", scratch / "tmp"
+    home.mkdir()
+    temporary.mkdir()
+    kept = {name: value for name, value in os.environ.items() if name in _PASSED_ON or name.startswith("LC_")}
+    kept.setdefault("LANG", "C.UTF-8")
+    # The notebook's own environment first: `python` and `pytest` should mean what they mean in the kernel.
+    kept["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), kept.get("PATH", os.defpath)))
+    kept |= {
+        "HOME": str(home),
+        "TMPDIR": str(temporary),
+        "TEMP": str(temporary),
+        "TMP": str(temporary),
+        "PYTHONUSERBASE": site.getuserbase(),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONIOENCODING": "utf-8",
+        "MPLBACKEND": "agg",
+        "TERM": "dumb",
+        "NO_COLOR": "1",
+        "PAGER": "cat",
+    }
+    kept.update(extra)
+    return {name: value for name, value in kept.items() if not _is_secret(name)}
+
+
+def _is_secret(name: str) -> bool:
+    return any(word in name.upper() for word in _SECRET_WORDS)
+
+
+def _find(command: Sequence[str], cwd: Path, variables: Mapping[str, str]) -> str:
+    if not command or not command[0]:
+        raise SandboxError("There is no command to run.", hint="Give the program's name.")
+    if not cwd.is_dir():
+        raise SandboxError(f"The command cannot run in {cwd}.", why="There is no such folder.")
+    name = command[0]
+    if os.path.dirname(name):
+        found = shutil.which(cwd / name)
+    else:
+        found = shutil.which(name, path=variables["PATH"])
+    if found is None:
+        raise SandboxError(
+            f"The command {name!r} was not found.",
+            why="No program of that name is on the path.",
+            hint="Use one that is installed, or Python code.",
+        )
+    return found
+
+
+def _launched(command: Sequence[str], policy: SandboxPolicy, status: int) -> list[str]:
+    if os.name != "posix":
+        return list(command)
+    fields = json.dumps(
+        {
+            "write_roots": [str(root.absolute()) for root in policy.write_roots],
+            "allows_network": policy.allows_network,
+            "seconds": policy.seconds,
+            "memory_mb": policy.memory_mb,
+            "file_mb": policy.file_mb,
+        }
+    )
+    return [sys.executable, "-I", "-S", str(_LAUNCHER), str(status), fields, "--", *command]
+
+
+def _start(
+    arguments: Sequence[str],
+    cwd: Path,
+    variables: Mapping[str, str],
+    stdin: str | None,
+    status: int,
+    policy: SandboxPolicy,
+) -> _Running:
+    # A file, not a pipe: a command that does not read its input cannot hold up the writer.
+    with tempfile.TemporaryFile() as source:
+        source.write((stdin or "").encode(errors="replace"))
+        source.seek(0)
+        try:
+            process = subprocess.Popen(
+                arguments,
+                cwd=cwd,
+                env=dict(variables),
+                stdin=source,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+                pass_fds=(status,) if os.name == "posix" else (),
+            )
+        except (OSError, ValueError) as error:
+            raise SandboxError("The command could not be started.", why=f"{error}.") from error
+    assert process.stdout is not None
+    assert process.stderr is not None
+    stop = threading.Event()
+    stdout, stderr = _Capture(policy.output_chars), _Capture(policy.output_chars)
+    pumps = tuple(
+        threading.Thread(target=_pump, args=(stream, capture, stop), name="smallcode-output", daemon=True)
+        for stream, capture in ((process.stdout, stdout), (process.stderr, stderr))
+    )
+    for pump in pumps:
+        pump.start()
+    return _Running(process=process, stdout=stdout, stderr=stderr, pumps=pumps, stop=stop)
+
+
+def _pump(stream: IO[bytes], capture: _Capture, stop: threading.Event) -> None:
+    """Read until the end, or until told to stop, also while somebody else keeps the pipe open."""
+    with stream:
+        number = stream.fileno()
+        while not stop.is_set():
+            if os.name == "posix" and not _is_ready(number, 0.05):
+                continue
+            chunk = os.read(number, 65_536)
+            if not chunk:
+                return
+            capture.add(chunk)
+
+
+def _is_ready(number: int, seconds: float) -> bool:
+    poll = select.poll()
+    poll.register(number, select.POLLIN)
+    return bool(poll.poll(seconds * 1000))
+
+
+def _await_end(running: _Running, deadline: float, cancel: threading.Event | None) -> _Status:
+    status: _Status = "exited"
+    pause = cancel or threading.Event()
+    try:
+        while not _has_ended(running.process):
+            if cancel is not None and cancel.is_set():
+                status = "cancelled"
+                break
+            if time.monotonic() >= deadline:
+                status = "timed_out"
+                break
+            pause.wait(_POLL_SECONDS)
+    finally:
+        _kill_group(running.process)
+        running.process.wait()
+        end = time.monotonic() + _GRACE_SECONDS
+        for pump in running.pumps:
+            pump.join(max(0.0, end - time.monotonic()))
+        running.stop.set()
+    return status
+
+
+def _has_ended(process: subprocess.Popen[bytes]) -> bool:
+    if os.name != "posix":
+        return process.poll() is not None
+    # Left unreaped, so that its number still names its group when that is killed.
+    return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG) is not None
+
+
+def _kill_group(process: subprocess.Popen[bytes]) -> None:
+    try:
+        if os.name == "posix":
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    except (ProcessLookupError, PermissionError):
+        pass  # everything in it has ended already
+
+
+def _confinement(read_status: int, status: _Status) -> str:
+    if os.name != "posix":
+        return "unconfined"
+    words = os.read(read_status, 4_096).decode(errors="replace") if _is_ready(read_status, 0) else ""
+    if words.startswith("ok ") and "error\n" not in words:
+        return words.split()[1]
+    if status != "exited":
+        return "not started"
+    details = words.partition("error\n")[2].splitlines()
+    what, why = (details[0], details[1]) if len(details) > 1 else ("The command could not be started.", "")
+    raise SandboxError(what, why=why)

@@ -1,0 +1,211 @@
+"""A system call filter through ctypes: what a trial or a command never needs is refused with EPERM.
+
+The functions raise OSError and keep off everything that is not safe in a just-forked process.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import platform
+import struct
+import sys
+from functools import cache
+
+from smallcode_jupyter.sandbox.landlock import syscall
+
+__all__ = ["filter_program", "has_seccomp", "install_filter"]
+
+_ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+_COLUMNS = {"x86_64": 0, "aarch64": 1}
+_REFUSED: dict[str, tuple[int | None, int | None]] = {
+    # other processes
+    "ptrace": (101, 117),
+    "process_vm_readv": (310, 270),
+    "process_vm_writev": (311, 271),
+    "process_madvise": (440, 440),
+    "pidfd_getfd": (438, 438),
+    "kcmp": (312, 272),
+    "perf_event_open": (298, 241),
+    # mounts and namespaces
+    "mount": (165, 40),
+    "umount2": (166, 39),
+    "pivot_root": (155, 41),
+    "chroot": (161, 51),
+    "unshare": (272, 97),
+    "setns": (308, 268),
+    "open_tree": (428, 428),
+    "move_mount": (429, 429),
+    "fsopen": (430, 430),
+    "fsconfig": (431, 431),
+    "fsmount": (432, 432),
+    "fspick": (433, 433),
+    "mount_setattr": (442, 442),
+    "open_by_handle_at": (304, 265),
+    # kernel surface
+    "io_uring_setup": (425, 425),
+    "io_uring_enter": (426, 426),
+    "io_uring_register": (427, 427),
+    "bpf": (321, 280),
+    "userfaultfd": (323, 282),
+    "add_key": (248, 217),
+    "request_key": (249, 218),
+    "keyctl": (250, 219),
+    "fanotify_init": (300, 262),
+    # the machine
+    "init_module": (175, 105),
+    "finit_module": (313, 273),
+    "delete_module": (176, 106),
+    "kexec_load": (246, 104),
+    "kexec_file_load": (320, 294),
+    "reboot": (169, 142),
+    "swapon": (167, 224),
+    "swapoff": (168, 225),
+    "acct": (163, 89),
+    "settimeofday": (164, 170),
+    "clock_settime": (227, 112),
+    "clock_adjtime": (305, 266),
+    "adjtimex": (159, 171),
+    "sethostname": (170, 161),
+    "setdomainname": (171, 162),
+    "syslog": (103, 116),
+    "quotactl": (179, 60),
+    "iopl": (172, None),
+    "ioperm": (173, None),
+}
+"""Refused whatever the arguments: numbers on x86_64 and aarch64."""
+_METADATA: dict[str, tuple[int | None, int | None]] = {
+    "chmod": (90, None),
+    "fchmod": (91, 52),
+    "fchmodat": (268, 53),
+    "fchmodat2": (452, 452),
+    "chown": (92, None),
+    "fchown": (93, 55),
+    "lchown": (94, None),
+    "fchownat": (260, 54),
+    "utime": (132, None),
+    "utimes": (235, None),
+    "futimesat": (261, None),
+    "utimensat": (280, 88),
+    "setxattr": (188, 5),
+    "lsetxattr": (189, 6),
+    "fsetxattr": (190, 7),
+    "removexattr": (197, 14),
+    "lremovexattr": (198, 15),
+    "fremovexattr": (199, 16),
+}
+"""Landlock has no say over these."""
+_SOCKET, _CLONE, _CLONE3 = (41, 198), (56, 220), (435, 435)
+_IOCTL, _PRLIMIT, _SETPRIORITY = (16, 29), (302, 261), (141, 140)
+_NEW_NAMESPACES = 0x7E020000
+_TIOCSTI, _TIOCLINUX = 0x5412, 0x541C
+"""Typing into somebody's terminal."""
+_X32_BIT = 0x40000000
+
+_ALLOW, _KILL, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
+_REFUSE = _ERRNO | errno.EPERM
+_SKIP = _ERRNO
+"""Error number 0: the call is not made and seems to have succeeded."""
+_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_NUMBER_OFFSET, _ARCHITECTURE_OFFSET, _ARGUMENT_OFFSET = 0, 4, 16
+_SET_FILTER, _ACTION_AVAILABLE = 1, 2
+_SECCOMP = (317, 277)
+
+
+class _FilterProgram(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
+
+
+@cache
+def _machine() -> str:
+    return platform.machine()
+
+
+def _instruction(code: int, value: int, *, if_true: int = 0, if_false: int = 0) -> bytes:
+    return struct.pack("<HBBI", code, if_true, if_false, value)
+
+
+def _unless_argument(
+    number: int, argument: int, test: int, value: int, *, refuses_match: bool
+) -> list[bytes]:
+    """Refuse this call when the argument's low half does (or does not) pass the test; five instructions."""
+    matched, other = (_REFUSE, _ALLOW) if refuses_match else (_ALLOW, _REFUSE)
+    return [
+        _instruction(_EQUAL, number, if_false=4),
+        _instruction(_LOAD, _ARGUMENT_OFFSET + 8 * argument),
+        _instruction(test, value, if_false=1),
+        _instruction(_RETURN, matched),
+        _instruction(_RETURN, other),
+    ]
+
+
+def _answer(number: int | None, answer: int) -> list[bytes]:
+    if number is None:
+        return []
+    return [_instruction(_EQUAL, number, if_false=1), _instruction(_RETURN, answer)]
+
+
+@cache
+def filter_program(*, allows_network: bool, freezes_metadata: bool, machine: str) -> bytes:
+    """The BPF program for this machine (`x86_64` or `aarch64`). Raises KeyError for any other."""
+    column = _COLUMNS[machine]
+    program = [
+        _instruction(_LOAD, _ARCHITECTURE_OFFSET),
+        _instruction(_EQUAL, _ARCHITECTURES[machine], if_true=1),
+        _instruction(_RETURN, _KILL),
+        _instruction(_LOAD, _NUMBER_OFFSET),
+    ]
+    if machine == "x86_64":
+        program += [_instruction(_AT_LEAST, _X32_BIT, if_false=1), _instruction(_RETURN, _REFUSE)]
+    for numbers in _REFUSED.values():
+        program += _answer(numbers[column], _REFUSE)
+    if freezes_metadata:
+        for numbers in _METADATA.values():
+            program += _answer(numbers[column], _SKIP)
+    if not allows_network:
+        # Path sockets too: the container daemon, the desktop bus and the key agent listen on them.
+        program += _answer(_SOCKET[column], _REFUSE)
+    # The flags of clone3 lie in memory, out of a filter's reach; the C library then falls back to clone.
+    program += _answer(_CLONE3[column], _ERRNO | errno.ENOSYS)
+    program += _unless_argument(_CLONE[column], 0, _ANY_BIT, _NEW_NAMESPACES, refuses_match=True)
+    program += _unless_argument(_PRLIMIT[column], 0, _EQUAL, 0, refuses_match=False)
+    program += _unless_argument(_SETPRIORITY[column], 1, _EQUAL, 0, refuses_match=False)
+    program += [
+        _instruction(_EQUAL, _IOCTL[column], if_false=4),
+        _instruction(_LOAD, _ARGUMENT_OFFSET + 8),
+        _instruction(_EQUAL, _TIOCSTI, if_true=1),
+        _instruction(_EQUAL, _TIOCLINUX, if_false=1),
+        _instruction(_RETURN, _REFUSE),
+        _instruction(_RETURN, _ALLOW),
+    ]
+    return b"".join(program)
+
+
+def _seccomp(operation: int, argument: object) -> None:
+    number = _SECCOMP[_COLUMNS[_machine()]]
+    syscall(number, ctypes.c_ulong(operation), ctypes.c_ulong(0), argument)
+
+
+def has_seccomp() -> bool:
+    """Whether the kernel filters system calls and this machine's numbers are known."""
+    if sys.platform != "linux" or _machine() not in _ARCHITECTURES:
+        return False
+    action = ctypes.c_uint32(_ERRNO)
+    try:
+        _seccomp(_ACTION_AVAILABLE, ctypes.byref(action))
+    except OSError:
+        return False
+    return True
+
+
+def install_filter(*, allows_network: bool, freezes_metadata: bool) -> None:
+    """Hold this process and its children to the filter. Needs `PR_SET_NO_NEW_PRIVS`. Raises OSError.
+
+    With `freezes_metadata`, changing modes, owners and times of files does nothing and seems to succeed.
+    """
+    program = filter_program(
+        allows_network=allows_network, freezes_metadata=freezes_metadata, machine=_machine()
+    )
+    buffer = ctypes.create_string_buffer(program, len(program))
+    described = _FilterProgram(len(program) // 8, ctypes.cast(buffer, ctypes.c_void_p))
+    _seccomp(_SET_FILTER, ctypes.byref(described))
