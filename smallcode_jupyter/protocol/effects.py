@@ -2,6 +2,7 @@
 
 | effect | reply |
 |---|---|
+| `OpenModel` | `model.ModelInfo` |
 | `GatherContext` | `tasks.Context` |
 | `CountTokens` | `tuple[int, ...]` |
 | `AskModel` | `model.ModelReply` |
@@ -21,7 +22,7 @@ from typing import Literal
 from smallcode_jupyter.protocol.changes import ChangeSet
 from smallcode_jupyter.protocol.checks import CheckReport, CheckRequest
 from smallcode_jupyter.protocol.errors import Problem
-from smallcode_jupyter.protocol.model import ModelReply, ModelRequest
+from smallcode_jupyter.protocol.model import ModelInfo, ModelReply, ModelRequest
 from smallcode_jupyter.protocol.tasks import Context, Task
 from smallcode_jupyter.protocol.tools import ToolCall, ToolResult
 
@@ -32,12 +33,18 @@ __all__ = [
     "CountTokens",
     "Effect",
     "GatherContext",
+    "OpenModel",
     "Reply",
     "RunCheck",
     "RunTool",
     "Stage",
     "StageReport",
 ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenModel:
+    """Find the model, starting the embedded server if need be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,5 +120,5 @@ class Answer:
     """Why nobody could be asked, or None."""
 
 
-Effect = GatherContext | CountTokens | AskModel | RunTool | RunCheck | Stage | AskUser
-Reply = Context | tuple[int, ...] | ModelReply | ToolResult | CheckReport | StageReport | Answer
+Effect = OpenModel | GatherContext | CountTokens | AskModel | RunTool | RunCheck | Stage | AskUser
+Reply = ModelInfo | Context | tuple[int, ...] | ModelReply | ToolResult | CheckReport | StageReport | Answer

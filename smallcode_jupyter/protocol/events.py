@@ -1,7 +1,8 @@
 """Every step of a run, in past tense. All front ends, the trace file and the benchmark read only these.
 
 Invariants (asserted by `smallcode_jupyter.session.trace.check_invariants`): the first event is `task.started`;
-exactly one `task.finished`, the last; every `*.started` has its `*.finished`, properly nested; every tool call is answered once.
+exactly one `task.finished`, the last; every `*.started` has its `*.finished`, properly nested; every tool call is
+answered once.
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ __all__ = [
 
 Outcome = Literal["validated", "unvalidated", "answered", "gave_up", "cancelled", "failed"]
 """`validated`: a check beyond syntax passed. `unvalidated`: a change nothing could judge.
-`answered`: words only. `gave_up`: checks still fail, or nothing came. `failed`: no model, no server, a broken workspace."""
+`answered`: words only. `gave_up`: checks still fail, or nothing came.
+`failed`: no model, no server, a broken workspace."""
 
 Strategy = Literal["accept", "repair", "resample", "nudge", "answer", "continue", "stop"]
 

@@ -1,0 +1,259 @@
+"""The second half of a turn: run the calls, check what changed, decide what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from smallcode_jupyter.agent import improve
+from smallcode_jupyter.agent.flow import Done, Flow
+from smallcode_jupyter.agent.guards import is_read_loop
+from smallcode_jupyter.agent.parsing.parsed import Parsed
+from smallcode_jupyter.agent.prompts import render
+from smallcode_jupyter.agent.routing import category_word
+from smallcode_jupyter.agent.state import Attempt, Exchange
+from smallcode_jupyter.protocol.checks import CheckReport, CheckRequest
+from smallcode_jupyter.protocol.effects import RunTool, Stage, StageReport
+from smallcode_jupyter.protocol.errors import Problem
+from smallcode_jupyter.protocol.events import (
+    PlanStep,
+    PlanUpdated,
+    StrategyChosen,
+    ToolFinished,
+    ToolStarted,
+)
+from smallcode_jupyter.protocol.messages import Message
+from smallcode_jupyter.protocol.model import ModelReply
+from smallcode_jupyter.protocol.tools import Category, ToolCall, ToolResult
+
+if TYPE_CHECKING:
+    from smallcode_jupyter.agent.loop import Run
+
+__all__ = ["act"]
+
+_LONGEST_FAILURE = 1_500
+
+
+def act(run: Run, reply: ModelReply, parsed: Parsed) -> Flow[None]:
+    """Do what the answer says. Raises `Done` where that ends the run."""
+    if reply.finish_reason == "cancelled":
+        raise Done("cancelled", "Stopped.")
+    if run.is_asking_route:
+        run.is_asking_route = False
+        _switch(run, reply, category_word(parsed.text) or run.state.category, why="the model's choice")
+        return
+    if parsed.calls:
+        yield from _run_calls(run, reply, parsed.calls)
+        return
+    word = category_word(parsed.text) if parsed.dialect == "category" else None
+    if word is not None and word != run.category:
+        _switch(run, reply, word, why="the model asked for it")
+        return
+    is_words = bool(parsed.text.strip()) and not parsed.problems
+    if is_words and run.category != "write":
+        raise Done("answered", "Answered.", answer=parsed.text.strip())
+    yield from _after_nothing(run, reply, parsed)
+
+
+def _switch(run: Run, reply: ModelReply, category: Category, *, why: str) -> None:
+    """Offer another category's tools in the next turn: one step, and the prompt only grows at its end."""
+    if run.task.policy == "plan" and category in ("write", "run"):
+        category = "read"
+    run.category, run.reason = category, why
+    exchange = Exchange(
+        name=f"choice of {category}",
+        assistant=Message(role="assistant", content=reply.text.strip() or category),
+        answers=(Message(role="user", content=run.instruction_for(category)),),
+    )
+    run.state = replace(run.state, history=(*run.state.history, exchange))
+
+
+def _run_calls(run: Run, reply: ModelReply, calls: tuple[ToolCall, ...]) -> Flow[None]:
+    results: list[ToolResult] = []
+    for call in calls:
+        if call.name == "finish":
+            answer = str(call.arguments.get("answer", ""))
+            raise Done("answered", "Answered.", answer=answer)
+        results.append((yield from _run_call(run, call)))
+    changed = tuple(dict.fromkeys(path for result in results for path in result.changed))
+    failed = next((result for result in results if result.problem is not None), None)
+    if changed and failed is None:
+        yield from _check(run, reply, changed)
+    elif failed is not None and any(call.name in ("edit_file", "write_file", "edit_cell") for call in calls):
+        yield from _after_failed_edit(run, reply, failed.problem)
+    else:
+        _continue_with(run, reply, calls, results)
+
+
+def _run_call(run: Run, call: ToolCall) -> Flow[ToolResult]:
+    turn = run.state.turn
+    is_loop = is_read_loop(run.state.calls, call)
+    yield from run.start(
+        ToolStarted(turn=turn, call=call),
+        lambda end: ToolFinished(
+            turn=turn,
+            result=ToolResult(
+                call_id=call.id,
+                name=call.name,
+                status="error",
+                content="stopped",
+                problem=end.problem or _STOPPED,
+            ),
+        ),
+    )
+    if is_loop:
+        result = ToolResult(
+            call_id=call.id, name=call.name, status="error", content=str(_READ_LOOP), problem=_READ_LOOP
+        )
+    else:
+        result = cast(ToolResult, (yield RunTool(call=call)))
+    spent = run.state.spent.plus_seconds(result.seconds)
+    run.state = replace(run.state, calls=(*run.state.calls, call), spent=spent)
+    yield from run.finish(ToolFinished(turn=turn, result=result))
+    if call.name == "update_plan" and result.status == "ok":
+        yield PlanUpdated(steps=_plan_steps(call))
+    return result
+
+
+_STOPPED = Problem(code="stopped", what="The run ended before this call was answered.")
+_READ_LOOP = Problem(
+    code="read_loop",
+    what="You have had this answer twice already.",
+    hint="Answer the person in words, or use another tool.",
+)
+
+
+def _plan_steps(call: ToolCall) -> tuple[PlanStep, ...]:
+    steps, done = call.arguments.get("steps"), call.arguments.get("done")
+    names = [str(step) for step in steps] if isinstance(steps, list) else []
+    ticked = {str(item) for item in done} if isinstance(done, list) else set()
+    return tuple(
+        PlanStep(words=name, is_done=name in ticked or str(index) in ticked)
+        for index, name in enumerate(names, 1)
+    )
+
+
+def _check(run: Run, reply: ModelReply, paths: tuple[str, ...]) -> Flow[None]:
+    """Save the state under this turn's label, have it judged, and decide."""
+    state = run.state
+    label = f"turn {state.turn}"
+    yield Stage(action="save", label=label)
+    staged = cast(StageReport, (yield Stage(action="collect")))
+    paths = tuple(dict.fromkeys((*paths, *(change.path for change in staged.changes.files))))
+    report = yield from run.check(CheckRequest(paths=paths, words=state.task.words))
+    attempt = Attempt(
+        turn=state.turn,
+        label=label,
+        reply=reply.text,
+        changes=staged.changes,
+        report=report,
+        temperature=state.temperature,
+        is_repair=state.repair is not None,
+    )
+    run.state = replace(run.state, attempts=(*run.state.attempts, attempt))
+    decision = improve.after_check(run.state, report)
+    yield _chosen(run, decision)
+    if decision.strategy == "accept":
+        raise Done("validated", decision.reason)
+    if decision.strategy == "stop":
+        raise Done("gave_up", f"Stopped: {decision.reason}.")
+    yield Stage(action="restore", label="start")
+    _prepare(run, decision, report)
+
+
+def _prepare(run: Run, decision: improve.Decision, report: CheckReport) -> None:
+    """Set up the next attempt: the best one so far with its failure, or the bare question again."""
+    repair = None
+    best = run.state.best
+    if decision.strategy == "repair" and best is not None:
+        failure = best.report.first_failure or report.first_failure
+        detail = failure.detail.strip()[:_LONGEST_FAILURE] if failure else ""
+        words = render("repair", failure=detail, instruction=run.instruction_for("write"))
+        repair = _exchange(run, best.reply, words, name=f"attempt {best.turn} and its failure")
+    run.category = "write"
+    run.state = replace(run.state, repair=repair, temperature=decision.temperature)
+
+
+def _exchange(run: Run, reply: str, words: str, *, name: str) -> Exchange:
+    return Exchange(
+        name=name,
+        assistant=Message(role="assistant", content=reply.strip() or "(nothing)"),
+        answers=(Message(role="user", content=words),),
+    )
+
+
+def _after_failed_edit(run: Run, reply: ModelReply, problem: Problem | None) -> Flow[None]:
+    """An edit that could not be made: say exactly why; after two, ask for the whole file instead."""
+    run.state = replace(run.state, failed_edits=run.state.failed_edits + 1)
+    limit = run.state.spent.limit_reached(run.task.limits)
+    if limit or run.state.failed_edits > 4:
+        raise Done("gave_up", f"Stopped: {limit or 'the edits could not be made'}.")
+    yield Stage(action="restore", label="start")
+    if run.state.failed_edits == 2 and run.state.edit_format == "search_replace":
+        run.state = replace(run.state, edit_format="whole", answer_tokens=run.task.limits.answer_tokens)
+        run.instruction = run.instruction_for("write")
+        decision = improve.Decision(strategy="resample", reason="two edits failed: asking for the whole file")
+        run.state = replace(run.state, repair=None)
+    else:
+        decision = improve.Decision(strategy="repair", reason=problem.what if problem else "the edit failed")
+        words = render("edit_failed", failure=str(problem), instruction=run.instruction_for("write"))
+        run.state = replace(run.state, repair=_exchange(run, reply.text, words, name="edit that failed"))
+    yield _chosen(run, decision)
+
+
+def _continue_with(
+    run: Run, reply: ModelReply, calls: tuple[ToolCall, ...], results: list[ToolResult]
+) -> None:
+    """Show the results, and ask for what the task as a whole wants."""
+    state = run.state
+    category: Category = "write" if state.category == "write" and run.task.policy != "plan" else run.category
+    run.category, run.reason = category, "what the task wants"
+    following = run.instruction_for(category)
+    answers: tuple[Message, ...]
+    if reply.native_calls:
+        answers = tuple(Message(role="tool", content=r.content, call_id=r.call_id) for r in results)
+        assistant = Message(role="assistant", content=reply.text, calls=calls)
+    else:
+        texts = [f"Result of {result.name}:\n{result.content}" for result in results]
+        answers = (Message(role="user", content="\n\n".join([*texts, following])),)
+        assistant = Message(role="assistant", content=reply.text.strip())
+    name = ", ".join(result.name for result in results) + " result"
+    run.state = replace(
+        state, history=(*state.history, Exchange(name=name, assistant=assistant, answers=answers))
+    )
+
+
+def _after_nothing(run: Run, reply: ModelReply, parsed: Parsed) -> Flow[None]:
+    """Nothing usable came: ask differently, a bounded number of times."""
+    state = run.state
+    problem = parsed.problems[0] if parsed.problems else None
+    if reply.finish_reason == "guard":
+        why = "the answer repeated itself"
+    elif not reply.text.strip():
+        why = "the answer is empty"
+    else:
+        why = problem.what if problem else "the answer is words, not code"
+    decision = improve.after_nothing(state, why)
+    if problem is not None and problem.code == "cut_off":
+        state = replace(state, answer_tokens=min(2 * state.answer_tokens, run.task.limits.answer_tokens))
+    yield _chosen(run, decision)
+    if decision.strategy == "stop":
+        if not state.attempts and parsed.text.strip() and not parsed.problems:
+            raise Done("answered", "Answered in words; nothing was changed.", answer=parsed.text.strip())
+        raise Done("gave_up", f"Stopped: {decision.reason}.")
+    repair = None
+    if decision.strategy == "nudge":
+        words = render(
+            "nudge", why=str(problem) if problem else why, instruction=run.instruction_for(run.category)
+        )
+        repair = _exchange(run, reply.text, words, name="answer without code")
+    run.state = replace(state, nudges=state.nudges + 1, repair=repair, temperature=decision.temperature)
+
+
+def _chosen(run: Run, decision: improve.Decision) -> StrategyChosen:
+    return StrategyChosen(
+        turn=run.state.turn,
+        strategy=decision.strategy,
+        reason=decision.reason,
+        temperature=decision.temperature,
+    )

@@ -1,0 +1,103 @@
+"""What fits: which sections and exchanges go into the next prompt, with a reason for each that does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from smallcode_jupyter.agent.compose import Section, messages_of
+from smallcode_jupyter.agent.prompts import render
+from smallcode_jupyter.agent.state import Exchange, RunState
+from smallcode_jupyter.protocol.errors import ContextOverflow
+from smallcode_jupyter.protocol.events import ContextPlan, Dropped
+from smallcode_jupyter.protocol.messages import Message
+
+__all__ = ["MESSAGE_OVERHEAD", "plan_context", "texts_of"]
+
+MESSAGE_OVERHEAD = 12
+"""Tokens a chat template adds to a message, generously."""
+
+
+def texts_of(state: RunState, sections: Sequence[Section], exchanges: Sequence[Exchange]) -> tuple[str, ...]:
+    """Every text that `plan_context` needs counted."""
+    texts = [_system(state)] + [section.text for section in sections]
+    for exchange in exchanges:
+        texts += [exchange.assistant.content, *(answer.content for answer in exchange.answers)]
+    return tuple(dict.fromkeys(texts))
+
+
+def _system(state: RunState) -> str:
+    return render("system_notebook" if state.task.surface == "notebook" else "system")
+
+
+def _exchange_tokens(exchange: Exchange, counts: Mapping[str, int]) -> int:
+    contents = (exchange.assistant.content, *(answer.content for answer in exchange.answers))
+    return sum(counts[content] + MESSAGE_OVERHEAD for content in contents)
+
+
+def plan_context(
+    state: RunState,
+    sections: Sequence[Section],
+    exchanges: Sequence[Exchange],
+    counts: Mapping[str, int],
+    *,
+    answer_tokens: int,
+    tool_tokens: int = 0,
+) -> tuple[ContextPlan, tuple[Message, ...]]:
+    """Leave out what weighs least until prompt and answer fit the window. Raises ContextOverflow if that is not enough.
+
+    Sections without a weight and the last exchange always stay. An exchange goes whole, so no call loses its answer.
+    """
+    window = state.info.context_window
+    answer_tokens = min(answer_tokens, max(window // 2, 64))
+    room = window - answer_tokens - 16
+    kept, turns, dropped = list(sections), list(exchanges), list[Dropped]()
+
+    def total() -> int:
+        texts = counts[_system(state)] + tool_tokens + 2 * MESSAGE_OVERHEAD
+        texts += sum(counts[section.text] + 2 for section in kept)
+        return texts + sum(_exchange_tokens(exchange, counts) for exchange in turns)
+
+    while (tokens := total()) > room:
+        reason = f"{tokens:,} tokens do not fit into {room:,}"
+        candidates = [section for section in kept if section.weight is not None]
+        if len(turns) > 1:
+            dropped.append(
+                Dropped(name=turns[0].name, tokens=_exchange_tokens(turns[0], counts), reason=reason)
+            )
+            turns.pop(0)
+        elif candidates:
+            least = min(candidates, key=lambda section: (section.weight or 0.0, -counts[section.text]))
+            dropped.append(Dropped(name=least.name, tokens=counts[least.text], reason=reason))
+            kept.remove(least)
+        else:
+            raise ContextOverflow(
+                f"The task needs {tokens:,} tokens, and {room:,} are free.",
+                why=f"The model's window is {window:,} tokens, {answer_tokens:,} of them kept for the answer.",
+                hint="Shorten the request, or start the model with a larger context.",
+            )
+    messages = messages_of(state, kept, turns)
+    is_stable = _is_prefix(state.previous_prompt, messages)
+    names = ("system prompt", *(section.name for section in kept), *(exchange.name for exchange in turns))
+    return (
+        ContextPlan(
+            window=window,
+            prompt_tokens=tokens,
+            answer_tokens=answer_tokens,
+            kept=names,
+            dropped=tuple(dropped),
+            is_prefix_stable=is_stable,
+            reason="" if is_stable else _why_broken(state, dropped),
+        ),
+        messages,
+    )
+
+
+def _is_prefix(previous: tuple[Message, ...], messages: tuple[Message, ...]) -> bool:
+    """Whether system and first user message are the same bytes: all that comes later only extends them."""
+    return messages[:2] == previous[:2] if previous else True
+
+
+def _why_broken(state: RunState, dropped: Sequence[Dropped]) -> str:
+    if dropped:
+        return "left out to fit: " + ", ".join(drop.name for drop in dropped)
+    return "the edit format changed" if state.failed_edits else "the instruction changed"

@@ -1,0 +1,148 @@
+"""The messages of a prompt, built from named sections so that what is left out can be named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from smallcode_jupyter.agent.prompts import render
+from smallcode_jupyter.agent.state import Exchange, RunState
+from smallcode_jupyter.protocol.changes import NEXT_CELL
+from smallcode_jupyter.protocol.messages import Message
+from smallcode_jupyter.protocol.tasks import ContextItem
+from smallcode_jupyter.protocol.tools import CATEGORIES, Category, ToolSpec
+
+__all__ = ["Section", "fence", "instruction_for", "messages_of", "sections_of", "tools_text"]
+
+_LANGUAGES = {
+    ".py": "python",
+    ".js": "javascript",
+    ".mjs": "javascript",
+    ".ts": "typescript",
+    ".tsx": "tsx",
+    ".html": "html",
+    ".css": "css",
+    ".go": "go",
+    ".rs": "rust",
+    ".md": "markdown",
+    ".json": "json",
+    ".toml": "toml",
+    ".sh": "bash",
+    ".ipynb": "text",
+}
+_SMALL_LISTING = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A named piece of the first user message."""
+
+    name: str
+    text: str
+    weight: float | None
+    """What goes first when space runs out: the lowest. None: stays."""
+
+
+def fence(path: str, text: str) -> str:
+    """The text as a fenced block with its path; the fence is longer than any inside."""
+    longest = max((len(run) for run in re.findall(r"`{3,}", text)), default=2)
+    marks = "`" * max(3, longest + 1)
+    language = _LANGUAGES.get(PurePosixPath(path).suffix, "text")
+    return f"{marks}{language} {path}\n{text.rstrip()}\n{marks}"
+
+
+def _item_text(item: ContextItem) -> str:
+    if item.kind == "file":
+        return f"{item.name}:\n{fence(item.name, item.text)}"
+    if item.kind == "outline":
+        return f"Outline of {item.name}:\n{item.text.rstrip()}"
+    if item.kind == "cell":
+        return f"Cell {item.name}:\n```python\n{item.text.rstrip()}\n```"
+    return f"# {item.name}\n{item.text.rstrip()}"
+
+
+def sections_of(state: RunState, instruction: str) -> tuple[Section, ...]:
+    """The sections of the first user message, the stable ones first."""
+    sections = [
+        Section(name=item.name, text=_item_text(item), weight=item.weight) for item in state.context.items
+    ]
+    shown = {item.name for item in state.context.items}
+    others = [path for path in state.context.paths if path not in shown]
+    if others:
+        more = "" if len(others) <= _SMALL_LISTING and state.context.is_complete else ", and more"
+        listing = f"{'Other files' if shown else 'Files'}: {', '.join(others[:_SMALL_LISTING])}{more}"
+        sections.append(Section(name="file list", text=listing, weight=0.5))
+    failure = state.baseline.first_failure if state.baseline else None
+    if failure is not None:
+        text = render("baseline", failure=failure.detail)
+        sections.append(Section(name="what fails now", text=text, weight=2.5))
+    sections.append(Section(name="task", text=render("task", words=state.task.words.strip()), weight=None))
+    sections.append(Section(name="instruction", text=instruction, weight=None))
+    return tuple(sections)
+
+
+def messages_of(
+    state: RunState, sections: Sequence[Section], exchanges: Sequence[Exchange]
+) -> tuple[Message, ...]:
+    """The whole prompt."""
+    system = render("system_notebook" if state.task.surface == "notebook" else "system")
+    messages = [
+        Message(role="system", content=system),
+        Message(role="user", content="\n\n".join(section.text for section in sections)),
+    ]
+    for exchange in exchanges:
+        messages.append(exchange.assistant)
+        messages.extend(exchange.answers)
+    return tuple(messages)
+
+
+def tools_text(specs: Sequence[ToolSpec]) -> str:
+    """One line a tool: `read_file(path, start?, end?): ...`."""
+    lines = []
+    for spec in specs:
+        arguments = ", ".join(p.name if p.is_required else f"{p.name}?" for p in spec.parameters)
+        lines.append(f"{spec.name}({arguments}): {spec.description}")
+    return "\n".join(lines)
+
+
+def _example(spec: ToolSpec, state: RunState) -> str:
+    path = state.target or next(iter(state.context.paths), "src/app.py")
+    samples = {"path": path, "command": "ls", "code": "print(1)", "pattern": "TODO", "answer": "Done."}
+    required = [p for p in spec.parameters if p.is_required]
+    pairs = ", ".join(
+        f'"{p.name}": ["..."]' if p.kind == "array" else f'"{p.name}": "{samples.get(p.name, "...")}"'
+        for p in required
+    )
+    return f'{{"name": "{spec.name}", "arguments": {{{pairs}}}}}'
+
+
+def instruction_for(state: RunState, category: Category, specs: Sequence[ToolSpec]) -> str:
+    """What the end of the prompt asks for: an answer, an edit, or one call of this category's tools."""
+    if category == "write":
+        return _write_instruction(state)
+    shown = any(item.kind in ("file", "cell", "variables") for item in state.context.items)
+    if category == "read" and (shown or not state.context.paths):
+        return render("answer")
+    if state.info.profile.tool_protocol == "native":
+        return render("write_tools") if category == "plan" else render("answer")
+    chosen = [spec for spec in specs if spec.category == category]
+    return render(
+        "tools",
+        tools=tools_text(chosen),
+        example=_example(chosen[0], state),
+        others=", ".join(name for name in CATEGORIES if name != category),
+    )
+
+
+def _write_instruction(state: RunState) -> str:
+    if state.info.profile.tool_protocol == "native":
+        return render("write_tools")
+    if state.target == NEXT_CELL:
+        return render("write_cell")
+    if state.target is None:
+        return render("write_files")
+    if state.edit_format == "search_replace":
+        return render("write_edit", path=state.target)
+    return render("write_whole", path=state.target)

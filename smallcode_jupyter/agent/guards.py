@@ -1,0 +1,35 @@
+"""Detectors of answers and runs that lead nowhere. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from smallcode_jupyter.protocol.tools import ToolCall
+
+__all__ = ["is_read_loop", "is_repeating"]
+
+_WINDOW = 1_200
+
+
+def is_repeating(text: str, *, times: int = 6, shortest: int = 12) -> bool:
+    """Whether the end of an answer repeats one passage, at least `shortest` characters long, `times` in a row.
+
+    Looks only at the tail, so it can be called at every delta. Lines of one repeated character (rules, padding) are
+    not counted below 400 characters.
+    """
+    tail = text[-_WINDOW:]
+    for period in range(shortest, len(tail) // times + 1):
+        unit = tail[-period:]
+        if tail.endswith(unit * times) and (len(set(unit.strip())) > 2 or len(unit) * times >= 400):
+            return True
+    return False
+
+
+def is_read_loop(calls: Sequence[ToolCall], new: ToolCall, *, times: int = 2) -> bool:
+    """Whether the same reading call was already answered `times` times with nothing changed in between."""
+    same = 0
+    for call in reversed(calls):
+        if call.name in ("write_file", "edit_file", "edit_cell"):
+            break
+        same += call.name == new.name and dict(call.arguments) == dict(new.arguments)
+    return same >= times

@@ -1,0 +1,79 @@
+"""After a check: accept, repair, resample, nudge or stop. Pure.
+
+A precise failure (a syntax error, an undefined name, an exception in the cell) is repaired with its message. A wrong
+value is first resampled: at this model size a fresh answer is as good as a repair, and its prompt is already in the
+server's cache.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from smallcode_jupyter.agent.state import Attempt, RunState
+from smallcode_jupyter.protocol.checks import CheckReport
+from smallcode_jupyter.protocol.events import Strategy
+
+__all__ = ["Decision", "after_check", "after_nothing"]
+
+_PRECISE = frozenset({"syntax", "names", "trial"})
+_MAX_NUDGES = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What comes next."""
+
+    strategy: Strategy
+    reason: str
+    temperature: float = 0.0
+
+
+def _step(state: RunState, index: int) -> float:
+    steps = state.info.profile.temperature_steps
+    return steps[min(index, len(steps) - 1)] if steps else state.info.profile.temperature
+
+
+def after_check(state: RunState, report: CheckReport) -> Decision:
+    """What to do with the attempt that `report` judged, the last one in `state.attempts`."""
+    if report.status == "passed":
+        return Decision(strategy="accept", reason="the checks pass")
+    if report.status == "unchecked":
+        return Decision(strategy="accept", reason="nothing here can judge it")
+    limit = state.spent.limit_reached(state.task.limits)
+    if limit:
+        return Decision(strategy="stop", reason=limit)
+    failure = report.first_failure
+    assert failure is not None
+    what = f"{failure.name} failed"
+    failures = len(state.attempts)
+    if _is_repeat(state.attempts):
+        return Decision(
+            strategy="resample", reason=f"{what}, the same change again", temperature=_step(state, failures)
+        )
+    repairs = sum(attempt.is_repair for attempt in state.attempts)
+    if failure.name in _PRECISE and repairs < 2:
+        return Decision(strategy="repair", reason=what, temperature=0.0)
+    if failures % 2 == 1:
+        return Decision(strategy="resample", reason=what, temperature=_step(state, failures // 2))
+    return Decision(strategy="repair", reason=what, temperature=_step(state, failures // 2 - 1) / 2)
+
+
+def _is_repeat(attempts: tuple[Attempt, ...]) -> bool:
+    """Whether the last attempt changed exactly what an earlier one did."""
+    if not attempts:
+        return False
+    last = [(change.path, change.after) for change in attempts[-1].changes.files]
+    return any([(c.path, c.after) for c in attempt.changes.files] == last for attempt in attempts[:-1])
+
+
+def after_nothing(state: RunState, why: str) -> Decision:
+    """What to do after an answer with nothing usable in it."""
+    limit = state.spent.limit_reached(state.task.limits)
+    if limit:
+        return Decision(strategy="stop", reason=limit)
+    if state.nudges >= _MAX_NUDGES:
+        return Decision(strategy="stop", reason=f"{why}, {state.nudges + 1} times")
+    temperature = _step(state, state.nudges)
+    if state.nudges == 0 and why != "the answer is empty":
+        return Decision(strategy="nudge", reason=why, temperature=state.info.profile.temperature)
+    return Decision(strategy="resample", reason=why, temperature=temperature)

@@ -1,0 +1,83 @@
+"""How a run begins: where an answer without a path goes, which edit format, whether to look at what fails first."""
+
+from __future__ import annotations
+
+import re
+
+from smallcode_jupyter.agent.state import RunState
+from smallcode_jupyter.protocol.changes import NEXT_CELL
+from smallcode_jupyter.protocol.model import EditFormat, ModelInfo
+from smallcode_jupyter.protocol.tasks import Context, Task
+from smallcode_jupyter.protocol.tools import Category
+
+__all__ = ["open_run", "target_of", "wants_baseline"]
+
+_SOURCE = r"py|ipynb|js|mjs|cjs|ts|tsx|jsx|html|css|go|rs|md|toml|json|sh|sql|yaml|yml|txt"
+_PATH = re.compile(rf"(?<![\w/.:-])((?:[\w-]+/)*[\w.-]+\.(?:{_SOURCE}))(?![\w/])", re.I)
+_DATA = (".json", ".txt", ".yaml", ".yml")
+_BROKEN = re.compile(
+    r"\b(fix|bug|broken|fail|fails|failing|error|wrong|crash|crashes|exception|traceback|tests?)\b", re.I
+)
+
+
+def target_of(task: Task, context: Context) -> str | None:
+    """Where a fenced block without a path goes: the one file in question, the next cell, or None where that is open."""
+    words = task.words
+    named: list[str] = [
+        item.name for item in context.items if item.kind in ("file", "outline") and item.weight >= 3
+    ]
+    written: list[str] = [path.removeprefix("./") for path in _PATH.findall(words)]
+    new = [path for path in written if path not in context.paths and not _is_known_name(path, context)]
+    if task.surface == "notebook":
+        sources = [path for path in named if not path.endswith(_DATA)]
+        new = [
+            path
+            for path in new
+            if re.search(rf"\b(create|write|make|add|new)\b[^.]*{re.escape(path)}", words, re.I)
+        ]
+        new = [path for path in new if not path.endswith((*_DATA, ".csv"))]
+        chosen = new or sources
+        return chosen[0] if len(chosen) == 1 else NEXT_CELL
+    if len(new) == 1 and re.search(r"\b(create|write|make|add|new|scaffold|generate)\b", words, re.I):
+        return new[0]
+    if not new and len(named) == 1:
+        return named[0]
+    files: list[str] = [item.name for item in context.items if item.kind == "file" and item.weight > 1]
+    return files[0] if not new and not named and len(files) == 1 else None
+
+
+def _is_known_name(path: str, context: Context) -> bool:
+    """Whether the words mean an existing file by its last part."""
+    return any(known.endswith("/" + path) for known in context.paths)
+
+
+def open_run(task: Task, info: ModelInfo, context: Context, *, category: Category) -> RunState:
+    """The state before the first turn."""
+    target = target_of(task, context)
+    text = next((item.text for item in context.items if item.name == target and item.kind == "file"), "")
+    lines = text.count("\n")
+    edit_format: EditFormat = info.profile.edit_format
+    if lines > info.profile.whole_file_lines:
+        edit_format = "search_replace"
+    answer = max(768, len(text) // 2 + 512)
+    return RunState(
+        task=task,
+        info=info,
+        context=context,
+        target=target,
+        edit_format=edit_format,
+        category=category,
+        temperature=info.profile.temperature,
+        answer_tokens=min(answer, task.limits.answer_tokens),
+    )
+
+
+def wants_baseline(state: RunState) -> bool:
+    """Whether to run the checks on the untouched state, so that the model sees what fails instead of guessing."""
+    if (
+        state.task.policy == "plan"
+        or state.task.surface == "notebook"
+        or state.category not in ("write", "run")
+    ):
+        return False
+    return bool(state.context.items) and _BROKEN.search(state.task.words) is not None

@@ -1,0 +1,124 @@
+"""The steps of a run so far, as one frozen value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from smallcode_jupyter.protocol.changes import ChangeSet
+from smallcode_jupyter.protocol.checks import CheckReport
+from smallcode_jupyter.protocol.messages import Message
+from smallcode_jupyter.protocol.model import EditFormat, ModelInfo, ModelReply
+from smallcode_jupyter.protocol.tasks import Context, Limits, Task
+from smallcode_jupyter.protocol.tools import Category, ToolCall
+
+__all__ = ["Attempt", "Exchange", "RunState", "Spent"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spent:
+    """What a run has used."""
+
+    calls: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cached_tokens: int = 0
+    seconds: float = 0.0
+    """In the model, tools and checks."""
+    model_seconds: float = 0.0
+
+    def plus_reply(self, reply: ModelReply) -> Spent:
+        """After one more answer."""
+        usage = reply.usage
+        return replace(
+            self,
+            calls=self.calls + 1,
+            prompt_tokens=self.prompt_tokens + usage.prompt_tokens,
+            completion_tokens=self.completion_tokens + usage.completion_tokens,
+            cached_tokens=self.cached_tokens + usage.cached_tokens,
+            seconds=self.seconds + usage.seconds,
+            model_seconds=self.model_seconds + usage.seconds,
+        )
+
+    def plus_seconds(self, seconds: float) -> Spent:
+        """After a tool or check."""
+        return replace(self, seconds=self.seconds + seconds)
+
+    @property
+    def weighted_tokens(self) -> float:
+        """Tokens as `Limits.tokens` counts them: cached prompt tokens at a tenth."""
+        return self.prompt_tokens - 0.9 * self.cached_tokens + self.completion_tokens
+
+    def limit_reached(self, limits: Limits) -> str:
+        """Which limit ends the run, in words; empty if none."""
+        if self.calls >= limits.calls:
+            return f"{limits.calls} model calls used"
+        if self.weighted_tokens >= limits.tokens:
+            return f"{limits.tokens:,} tokens used"
+        if self.seconds >= limits.seconds:
+            return f"{limits.seconds:g} seconds used"
+        return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """An answer of the model and what it was told next. Never split: an answered call keeps its answer."""
+
+    name: str
+    """For the context plan: `search_text result`."""
+    assistant: Message
+    answers: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One staged state that was checked."""
+
+    turn: int
+    label: str
+    """Under which the staged state was saved."""
+    reply: str
+    """The model's text that led to it."""
+    changes: ChangeSet
+    report: CheckReport
+    temperature: float
+    is_repair: bool = False
+    """Whether the model was shown an earlier attempt's failure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunState:
+    """Everything the loop decides by."""
+
+    task: Task
+    info: ModelInfo
+    context: Context
+    target: str | None
+    """Where a block without a path goes; None if that is open."""
+    edit_format: EditFormat
+    category: Category
+    """What the task as a whole asks for."""
+    baseline: CheckReport | None = None
+    """How the untouched state fares, where that was looked at."""
+    spent: Spent = Spent()
+    turn: int = 0
+    history: tuple[Exchange, ...] = ()
+    """Tool steps, kept for the rest of the run as long as they fit."""
+    repair: Exchange | None = None
+    """The attempt being repaired and its failure; replaces the one before."""
+    calls: tuple[ToolCall, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+    nudges: int = 0
+    """Answers that held nothing usable."""
+    failed_edits: int = 0
+    answer_tokens: int = 2_048
+    temperature: float = 0.0
+    previous_prompt: tuple[Message, ...] = ()
+
+    @property
+    def best(self) -> Attempt | None:
+        """The attempt with the best score; the earliest of equals."""
+        best: Attempt | None = None
+        for attempt in self.attempts:
+            if best is None or attempt.report.score > best.report.score:
+                best = attempt
+        return best
