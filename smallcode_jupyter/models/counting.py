@@ -1,0 +1,60 @@
+"""A cautious guess at token counts, for servers that do not tell theirs.
+
+The guess must not be too low, or a prompt is silently cut. Checked in the tests against the Qwen 2.5 tokenizer on
+source code, prose, numbers and several scripts.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from smallcode_jupyter.protocol.model import ModelRequest
+
+__all__ = ["estimate_request", "estimate_tokens"]
+
+_MESSAGE_TOKENS = 8
+"""Role markers of one message in the wordiest of the usual chat templates."""
+_PROMPT_TOKENS = 48
+"""The opening of the answer, and the system prompt that some templates put in where there is none."""
+_PIECE = re.compile(
+    r"(?P<word> ?[A-Za-z]+)|(?P<digit>\d)|(?P<space>[^\S\n]+)|(?P<newline>\n+)|(?P<foreign>[^\x00-\x7f])|(?P<mark>.)",
+    re.DOTALL,
+)
+_WORD_LETTERS = 4
+"""Letters in a token of a rare identifier; common words are longer."""
+_BYTES_PER_TOKEN = 3
+
+
+def estimate_tokens(text: str) -> int:
+    """Tokens of a text, rather too many than too few; 0 only for the empty text."""
+    pieces = 0.0
+    for match in _PIECE.finditer(text):
+        if match.lastgroup == "word":
+            pieces += -(-len(match[0].strip()) // _WORD_LETTERS)
+        elif match.lastgroup == "foreign":
+            pieces += _foreign_tokens(match[0])
+        else:
+            pieces += 1
+    by_length = -(-len(text.encode("utf-8", errors="replace")) // _BYTES_PER_TOKEN)
+    return max(by_length, -int(-pieces // 1))
+
+
+def _foreign_tokens(character: str) -> float:
+    """A letter of another script: at most one token a byte, in practice far fewer below the rare planes."""
+    code = ord(character)
+    if code >= 0x10000:
+        return 4
+    return 1 if code < 0x800 else 2
+
+
+def estimate_request(request: ModelRequest) -> int:
+    """Tokens of the whole prompt with its template and tool texts, rather too many than too few."""
+    total = _PROMPT_TOKENS
+    for message in request.messages:
+        total += _MESSAGE_TOKENS + estimate_tokens(message.content)
+        for call in message.calls:
+            total += _MESSAGE_TOKENS + estimate_tokens(call.name + json.dumps(dict(call.arguments)))
+    for tool in request.tools:
+        total += estimate_tokens(json.dumps(tool.schema()))
+    return total

@@ -1,0 +1,134 @@
+"""A server's refusals, as typed errors with the server's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from smallcode_jupyter.protocol.errors import (
+    AccessDenied,
+    ContextOverflow,
+    ModelError,
+    RateLimited,
+    RequestRefused,
+    ServerFault,
+    UnknownModel,
+)
+
+__all__ = ["Refusal", "error_of", "is_loading", "is_overflow", "server_message"]
+
+_OVERFLOW = re.compile(
+    r"""
+    exceed_context_size | context_length_exceeded                  # codes of llama.cpp and OpenAI
+    | exceeds?\ the\ available\ context\ size                      # llama.cpp
+    | maximum\ context\ length | exceeds?\ (?:the\ )?model'?s?\ maximum\ (?:context|length)   # vLLM, OpenAI
+    | longer\ than\ the\ maximum\ model\ length                    # vLLM
+    | (?:input|prompt)\ (?:length|is)?\ ?(?:exceeds|too\ long\ for)\ (?:the\ )?(?:maximum\ )?context   # Ollama
+    | prompt\ (?:is\ )?too\ long                                   # Ollama
+    | greater\ than\ the\ context\ (?:length|window) | context\ the\ overflows | context\ overflow   # LM Studio
+    | max_new_tokens`?\ must\ be\ <=                               # text-generation-inference
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_LOADING = re.compile(
+    r"\bload(?:ing)?\b.*\bmodel\b|\bmodel\b.*\bload(?:ing)?\b|unavailable_error", re.IGNORECASE
+)
+_MAX_WORDS = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """What a server said instead of an answer."""
+
+    status: int
+    """HTTP status; 0 where the error came inside a stream and named none."""
+    message: str
+    """In the server's words; empty if it had none."""
+    model: str
+    base_url: str
+    retry_after: float | None = None
+    """Seconds, as the server wished."""
+
+
+def server_message(body: object) -> str:
+    """The words of an error body: OpenAI's, Ollama's and FastAPI's shapes, else its text, shortened."""
+    value: object = body
+    for key in ("error", "message", "detail"):
+        if isinstance(value, Mapping) and value.get(key):
+            value = value[key]
+    text = value if isinstance(value, str) else "" if value is None else str(value)
+    if "<html" in text[:500].lower() or "<!doctype" in text[:500].lower():
+        return "the answer was a web page"
+    text = " ".join(text.split())
+    return text if len(text) <= _MAX_WORDS else text[: _MAX_WORDS - 1] + "…"
+
+
+def is_overflow(message: str) -> bool:
+    """Whether these words mean that the prompt does not fit the window."""
+    return _OVERFLOW.search(message) is not None
+
+
+def is_loading(status: int, message: str) -> bool:
+    """Whether the server only needs more time to load its model."""
+    return status == 503 and _LOADING.search(message) is not None
+
+
+def error_of(refusal: Refusal) -> ModelError:
+    """The error to raise for a refusal."""
+    if refusal.status not in (401, 403, 404, 429) and is_overflow(refusal.message):
+        return _overflow(refusal)
+    said = f"The server says: {refusal.message}" if refusal.message else "The server gave no reason."
+    if refusal.status in (401, 403):
+        return AccessDenied(
+            f"The server at {refusal.base_url} wants a valid key (HTTP {refusal.status}).",
+            why=said,
+            hint="Set SMALLCODE_API_KEY to a key of this server.",
+        )
+    if refusal.status == 404:
+        return UnknownModel(
+            f"The server at {refusal.base_url} does not know the model {refusal.model!r} or the path (HTTP 404).",
+            why=said,
+            hint="List the server's models, and check that the address ends in /v1.",
+        )
+    if refusal.status == 429:
+        return _rate_limited(refusal, said)
+    if refusal.status >= 500:
+        return _fault(refusal, said)
+    return RequestRefused(
+        f"The server at {refusal.base_url} refused the request (HTTP {refusal.status}).",
+        why=said,
+        hint="The server's log says more; a chat template that refuses a message role is a usual cause.",
+    )
+
+
+def _overflow(refusal: Refusal) -> ContextOverflow:
+    return ContextOverflow(
+        f"The prompt does not fit into the window of {refusal.model}.",
+        why=f"The server says: {refusal.message}",
+        hint="Ask about less, or start the server with a larger context.",
+    )
+
+
+def _rate_limited(refusal: Refusal, said: str) -> RateLimited:
+    wait = f" for {refusal.retry_after:g} s" if refusal.retry_after is not None else ""
+    return RateLimited(
+        f"The server at {refusal.base_url} takes no more requests now (HTTP 429).",
+        why=said,
+        hint=f"Wait{wait}, then try again.",
+        retry_after=refusal.retry_after,
+    )
+
+
+def _fault(refusal: Refusal, said: str) -> ServerFault:
+    if is_loading(refusal.status, refusal.message):
+        return ServerFault(
+            f"The server at {refusal.base_url} is still loading its model.",
+            why=said,
+            hint="Try again in a moment.",
+        )
+    return ServerFault(
+        f"The server at {refusal.base_url} failed (HTTP {refusal.status}).",
+        why=said,
+        hint="See the server's log, and restart it if this happens again.",
+    )
