@@ -1,1 +1,1 @@
-"""Files: looking, staging, applying, undoing."""
+"""The person's files: found, read, staged, changed atomically, and put back."""
