@@ -139,7 +139,8 @@ class RecordedModel:
 
     def _load(self) -> ModelInfo:
         try:
-            lines = [json.loads(line) for line in self._file.read_text(encoding="utf-8").splitlines()]
+            # Not splitlines(): an answer may hold other line ends of Unicode.
+            lines = [json.loads(line) for line in self._file.read_text(encoding="utf-8").split("\n") if line]
             for line in lines[1:]:
                 self._take(line)
             return decode(ModelInfo, lines[0]["info"])

@@ -22,6 +22,7 @@ Step = Callable[["Handler"], None]
 class Received:
     path: str
     headers: Mapping[str, str]
+    """With names in lower case."""
     body: Any
 
 
@@ -41,7 +42,13 @@ class Handler(BaseHTTPRequestHandler):
 
     def _serve(self, body: Any) -> None:
         fake = self.server.fake
-        fake.received.append(Received(path=self.path, headers=dict(self.headers), body=body))
+        fake.received.append(
+            Received(
+                path=self.path,
+                headers={name.lower(): value for name, value in self.headers.items()},
+                body=body,
+            )
+        )
         self.close_connection = True
         steps = fake.steps.get(self.path)
         step = not_found if not steps else steps.pop(0) if len(steps) > 1 else steps[0]

@@ -274,7 +274,7 @@ def test_secrets_of_the_environment_stay_here(
 
     headers = server.asked(CHAT)[0].headers
     assert "secret-of-another-program" not in str(headers)
-    assert headers["Authorization"] == "Bearer mine"
+    assert headers["authorization"] == "Bearer mine"
 
 
 def test_proxies_of_the_environment_are_not_used(
