@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO, Literal
 
 from smallcode_jupyter.protocol.errors import SandboxError
+from smallcode_jupyter.sandbox.output import Capture
 from smallcode_jupyter.sandbox.policy import ProcessResult, SandboxPolicy
 
 __all__ = ["run_confined"]
@@ -48,37 +49,11 @@ _PASSED_ON = (
 _SECRET_WORDS = ("KEY", "TOKEN", "SECRET", "PASSWORD", "PASSWD", "CREDENTIAL")
 
 
-class _Capture:
-    """The head and the tail of a stream, however long it is."""
-
-    def __init__(self, limit: int) -> None:
-        self._half = max(limit // 2, 1)
-        self._head = bytearray()
-        self._tail = bytearray()
-        self._total = 0
-
-    def add(self, chunk: bytes) -> None:
-        self._total += len(chunk)
-        room = self._half - len(self._head)
-        self._head += chunk[:room]
-        self._tail += chunk[room:] if room < len(chunk) else b""
-        if len(self._tail) > 4 * self._half:
-            del self._tail[: -self._half]
-
-    def text(self) -> str:
-        tail = bytes(self._tail[-self._half :])
-        lost = self._total - len(self._head) - len(tail)
-        if not lost:
-            return (bytes(self._head) + tail).decode(errors="replace")
-        note = f"\n[... {lost:,} bytes of output not kept ...]\n"
-        return self._head.decode(errors="replace") + note + tail.decode(errors="replace")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Running:
     process: subprocess.Popen[bytes]
-    stdout: _Capture
-    stderr: _Capture
+    stdout: Capture
+    stderr: Capture
     pumps: tuple[threading.Thread, ...]
     stop: threading.Event
 
@@ -217,7 +192,7 @@ def _start(
     assert process.stdout is not None
     assert process.stderr is not None
     stop = threading.Event()
-    stdout, stderr = _Capture(policy.output_chars), _Capture(policy.output_chars)
+    stdout, stderr = Capture(policy.output_chars), Capture(policy.output_chars)
     pumps = tuple(
         threading.Thread(target=_pump, args=(stream, capture, stop), name="smallcode-output", daemon=True)
         for stream, capture in ((process.stdout, stdout), (process.stderr, stderr))
@@ -227,7 +202,7 @@ def _start(
     return _Running(process=process, stdout=stdout, stderr=stderr, pumps=pumps, stop=stop)
 
 
-def _pump(stream: IO[bytes], capture: _Capture, stop: threading.Event) -> None:
+def _pump(stream: IO[bytes], capture: Capture, stop: threading.Event) -> None:
     """Read until the end, or until told to stop, also while somebody else keeps the pipe open."""
     with stream:
         number = stream.fileno()

@@ -1,0 +1,159 @@
+"""Whether this process may be forked now, and the fork itself."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+import threading
+import time
+import warnings
+from dataclasses import dataclass
+
+__all__ = ["Readiness", "check_readiness", "fork_copy"]
+
+_KNOWN_NAMES = ("IOPub", "Heartbeat", "Control", "Shell channel", "IPythonHistorySavingThread")
+_KNOWN_PREFIXES = ("smallcode-", "pydevd.", "subshell-", "Tornado selector")
+_KNOWN_MODULES = ("ipykernel.", "IPython.")
+_UNFORKABLE = {
+    "polars": "polars is loaded, whose threads do not survive a copy",
+    "cupy": "cupy is loaded, and a GPU cannot be used from a copy",
+    "tensorflow": "tensorflow is loaded, whose threads do not survive a copy",
+    "jax": "jax is loaded, whose threads do not survive a copy",
+    "grpc": "grpc is loaded, whose threads do not survive a copy",
+    "jpype": "a Java machine is loaded, which does not survive a copy",
+    "ray": "ray is loaded, whose connections do not survive a copy",
+}
+_SAMPLE_SECONDS = 0.003
+_BUSY_NANOSECONDS = 200_000
+_LEAST_FREE_MB = 256
+_SWITCH_SECONDS = 0.006
+"""A little more than Python's usual interval between threads."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readiness:
+    """What stands in the way of a fork."""
+
+    obstacle: str = ""
+    """Why not, as the end of a sentence; empty if nothing is in the way."""
+    has_strangers: bool = False
+    """Threads that are not the kernel's own are asleep: fork without the C library's handlers."""
+
+
+def check_readiness() -> Readiness:
+    """Look at threads, libraries, shared memory and free memory. Takes a few milliseconds."""
+    obstacle = _platform_obstacle() or _library_obstacle() or _memory_obstacle()
+    if obstacle:
+        return Readiness(obstacle=obstacle)
+    strangers = [thread for thread in threading.enumerate() if not _is_known(thread)]
+    if len(sys._current_frames()) > len(threading.enumerate()):
+        return _with_strangers()
+    if not strangers:
+        return Readiness()
+    if busy := _busy(strangers):
+        return Readiness(obstacle=f"another thread ({busy}) is running in the kernel")
+    return _with_strangers()
+
+
+def _with_strangers() -> Readiness:
+    if not hasattr(ctypes.PyDLL(None), "_Fork"):
+        return Readiness(
+            obstacle="other threads live in the kernel, and the C library is too old to fork safely"
+        )
+    return Readiness(has_strangers=True)
+
+
+def _platform_obstacle() -> str:
+    if sys.platform != "linux":
+        return "a running kernel can be copied only on Linux"
+    if not getattr(sys, "_is_gil_enabled", lambda: True)():
+        return "this Python runs without its global lock, where copying is not tested"
+    if threading.current_thread() is not threading.main_thread():
+        return "it was asked for outside the main thread"
+    return ""
+
+
+def _library_obstacle() -> str:
+    for module, reason in _UNFORKABLE.items():
+        if module in sys.modules:
+            return reason
+    torch = sys.modules.get("torch")
+    if torch is not None and getattr(torch, "cuda", None) is not None and torch.cuda.is_initialized():
+        return "torch uses a GPU, which cannot be used from a copy"
+    return ""
+
+
+def _memory_obstacle() -> str:
+    with open("/proc/self/maps") as maps:
+        for line in maps:
+            if line.split(maxsplit=2)[1] == "rw-s":
+                return "memory shared with files or other processes is open, which a trial could change"
+    with open("/proc/meminfo") as memory:
+        free = next(
+            (int(line.split()[1]) // 1024 for line in memory if line.startswith("MemAvailable")), None
+        )
+    if free is not None and free < _LEAST_FREE_MB:
+        return f"only {free} MB of memory are free"
+    return ""
+
+
+def _is_known(thread: threading.Thread) -> bool:
+    name = thread.name
+    return (
+        thread is threading.main_thread()
+        or name in _KNOWN_NAMES
+        or name.startswith(_KNOWN_PREFIXES)
+        or name.endswith("(_watch_pipe_fd)")
+        or type(thread).__module__.startswith(_KNOWN_MODULES)
+    )
+
+
+def _busy(threads: list[threading.Thread]) -> str:
+    """The name of a thread that uses the processor while this one sleeps a moment, or an empty string."""
+    before = [_processor_time(thread) for thread in threads]
+    time.sleep(_SAMPLE_SECONDS)
+    for thread, earlier in zip(threads, before, strict=True):
+        if _processor_time(thread) - earlier > _BUSY_NANOSECONDS:
+            return thread.name
+    return ""
+
+
+def _processor_time(thread: threading.Thread) -> int:
+    """Nanoseconds; 0 for a thread that has just ended."""
+    folder = f"/proc/self/task/{thread.native_id}"
+    try:
+        with open(f"{folder}/schedstat") as schedule:
+            return int(schedule.read().split()[0])
+    except FileNotFoundError:
+        return 0
+
+
+def fork_copy(readiness: Readiness) -> int:
+    """Fork like `os.fork`, in the way that is safe beside the threads that were found. Raises OSError."""
+    if readiness.has_strangers:
+        return _fork_without_handlers()
+    with warnings.catch_warnings():
+        # Python 3.12 and later warn of any fork beside threads; which those are has been looked at.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
+
+
+def _fork_without_handlers() -> int:
+    """`os.fork` by way of `_Fork`: the C library's handlers can wait for ever for a thread of OpenBLAS."""
+    library = ctypes.PyDLL(None, use_errno=True)
+    interval = sys.getswitchinterval()
+    # A request of another thread to run next, copied into a process without that thread, would never be met.
+    sys.setswitchinterval(60.0)
+    time.sleep(_SWITCH_SECONDS)
+    ctypes.pythonapi.PyOS_BeforeFork()
+    process: int = library._Fork()
+    if process == 0:
+        ctypes.pythonapi.PyOS_AfterFork_Child()
+    else:
+        ctypes.pythonapi.PyOS_AfterFork_Parent()
+    sys.setswitchinterval(interval)
+    if process < 0:
+        code = ctypes.get_errno()
+        raise OSError(code, os.strerror(code))
+    return process
