@@ -1,0 +1,383 @@
+"""The one picture of a run that every front end shows: a pure fold over its events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal, assert_never
+
+from smallcode_jupyter.protocol.changes import ChangeSet
+from smallcode_jupyter.protocol.checks import CheckReport
+from smallcode_jupyter.protocol.events import (
+    ChangeProposed,
+    CheckFinished,
+    CheckStarted,
+    ContextGathered,
+    Envelope,
+    ModelDelta,
+    ModelFinished,
+    ModelStarted,
+    Notice,
+    PlanStep,
+    PlanUpdated,
+    ReplyParsed,
+    StrategyChosen,
+    TaskFinished,
+    TaskStarted,
+    ToolFinished,
+    ToolStarted,
+    TurnFinished,
+    TurnStarted,
+    UserAnswered,
+    UserAsked,
+)
+from smallcode_jupyter.protocol.tasks import Surface
+from smallcode_jupyter.render import words as say
+from smallcode_jupyter.render.plain import cut, one_line
+
+__all__ = ["Detail", "Meter", "Step", "StepStatus", "ViewState", "fold"]
+
+StepStatus = Literal["running", "ok", "failed", "note", "stopped"]
+
+_MAX_STEPS = 200
+_MAX_DETAIL = 6_000
+_MAX_STREAM = 8_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """Something folded under a step."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One line of the run."""
+
+    key: str
+    """Pairs a start with its end: `model:1`, `tool:call_1`."""
+    icon: str
+    words: str
+    status: StepStatus
+    started: float
+    """Seconds since the epoch."""
+    seconds: float = 0.0
+    """0 while it runs, and for what takes no time."""
+    details: tuple[Detail, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meter:
+    """What the run has used."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cached_tokens: int = 0
+    writing_seconds: float = 0.0
+    """Time from each answer's first token to its last."""
+    context_used: int = 0
+    context_window: int = 0
+    """0 until it is known."""
+    is_estimated: bool = False
+
+    @property
+    def tokens_per_second(self) -> float:
+        """Of writing; 0 where nothing was written."""
+        return self.completion_tokens / self.writing_seconds if self.writing_seconds > 0 else 0.0
+
+    def footer(self, seconds: float) -> str:
+        """The meter on one line."""
+        about = "about " if self.is_estimated else ""
+        cached = f" ({self.cached_tokens:,} from cache)" if self.cached_tokens else ""
+        parts = [f"{about}{self.prompt_tokens:,} tokens read{cached}", f"{self.completion_tokens:,} written"]
+        if self.tokens_per_second:
+            parts.append(f"{self.tokens_per_second:.1f} tokens/s")
+        if self.context_window:
+            unit = 1024 if self.context_window % 1024 == 0 else 1000
+            used, window = say.thousands(self.context_used, unit), say.thousands(self.context_window, unit)
+            parts.append(f"context {used}/{window}")
+        return " · ".join([*parts, say.duration(seconds)])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewState:
+    """All that is shown of a run. The empty one stands for a run about to start."""
+
+    run: str = ""
+    words: str = ""
+    model: str = ""
+    surface: Surface = "files"
+    steps: tuple[Step, ...] = ()
+    """The latest ones, in order."""
+    folded_steps: int = 0
+    """Earlier steps that are no longer in `steps`."""
+    stream: str = ""
+    """The end of the answer being written; empty between answers."""
+    reasoning: str = ""
+    """The end of the reasoning being written."""
+    stream_cut: int = 0
+    """Characters of this answer that are no longer in `stream`."""
+    plan: tuple[PlanStep, ...] = ()
+    meter: Meter = Meter()
+    changes: ChangeSet | None = None
+    """The latest proposal, or None before there is one."""
+    report: CheckReport | None = None
+    """The verdicts on the proposal."""
+    finished: TaskFinished | None = None
+    """None while the run goes on."""
+    started: float = 0.0
+    at: float = 0.0
+    """Time of the latest event."""
+
+    @property
+    def seconds(self) -> float:
+        """How long it took, or has taken up to the latest event."""
+        if self.finished is not None and self.finished.seconds:
+            return self.finished.seconds
+        return max(0.0, self.at - self.started)
+
+
+def fold(state: ViewState, envelope: Envelope) -> ViewState:
+    """The picture after one more event. Its size stays bounded however long the run is."""
+    at, event = envelope.at, envelope.event
+    state = replace(state, at=at)
+    match event:
+        case TaskStarted():
+            return _start(state, envelope.run, event)
+        case ContextGathered():
+            details = [Detail(title=say.place(item.name), text=item.reason) for item in event.context.items]
+            return _end(state, "context", "ok", words=say.context_words(event.context), details=details)
+        case TurnStarted():
+            return _turn(state, event)
+        case ModelStarted():
+            state = replace(state, stream="", reasoning="", stream_cut=0)
+            return _begin(state, f"model:{event.turn}", "◇", f"think · turn {event.turn}")
+        case ModelDelta():
+            return _delta(state, event)
+        case ModelFinished():
+            return _answered(state, event)
+        case ReplyParsed():
+            return _parsed(state, event)
+        case ToolStarted(call=call):
+            return _begin(state, f"tool:{call.id}", say.call_icon(call), say.call_words(call))
+        case ToolFinished():
+            return _tool(state, event)
+        case CheckStarted(turn=turn, paths=paths):
+            names = ", ".join(say.place(path) for path in paths[:3])
+            return _begin(state, f"check:{turn}", "✓", f"check {one_line(names, 60)}")
+        case CheckFinished(turn=turn, report=report):
+            return _checked(state, turn, report)
+        case StrategyChosen():
+            return _strategy(state, event)
+        case PlanUpdated(steps=steps):
+            return replace(state, plan=steps)
+        case UserAsked(question=question, choices=choices):
+            return _begin(state, "ask", "?", f"ask: {one_line(question)} ({', '.join(choices)})")
+        case UserAnswered(choice=choice):
+            asked = _find(state, "ask")
+            question = asked.words if asked else "ask"
+            return _end(state, "ask", "ok", words=f"{question} → {one_line(choice)}")
+        case TurnFinished():
+            return state
+        case ChangeProposed(changes=changes, report=report):
+            return replace(state, changes=changes, report=report)
+        case Notice(level=level, problem=problem):
+            details = [Detail(title="why", text=text) for text in (problem.why, problem.hint) if text]
+            status: StepStatus = "failed" if level == "error" else "note"
+            return _note(state, "!", one_line(problem.what, 200), status=status, details=details)
+        case TaskFinished():
+            return _finish(state, event)
+        case _:
+            assert_never(event)
+
+
+def _start(state: ViewState, run: str, event: TaskStarted) -> ViewState:
+    state = replace(
+        state,
+        run=run,
+        words=event.task.words,
+        surface=event.task.surface,
+        model=event.model,
+        started=state.at,
+    )
+    return _begin(state, "context", "○", "look around")
+
+
+def _turn(state: ViewState, event: TurnStarted) -> ViewState:
+    plan = event.plan
+    meter = replace(state.meter, context_used=plan.prompt_tokens, context_window=plan.window)
+    state = replace(state, meter=meter)
+    if not plan.dropped:
+        return state
+    names = ", ".join(one_line(item.name, 30) for item in plan.dropped[:3])
+    rest = f" and {len(plan.dropped) - 3} more" if len(plan.dropped) > 3 else ""
+    details = [
+        Detail(title=item.name, text=f"{say.amount(item.tokens, 'token')}: {item.reason}")
+        for item in plan.dropped
+    ]
+    return _note(state, "!", f"left out to fit the context: {names}{rest}", details=details)
+
+
+def _delta(state: ViewState, event: ModelDelta) -> ViewState:
+    if event.is_reasoning:
+        return replace(state, reasoning=(state.reasoning + event.text)[-_MAX_STREAM:])
+    stream = state.stream + event.text
+    excess = max(0, len(stream) - _MAX_STREAM)
+    return replace(state, stream=stream[excess:], stream_cut=state.stream_cut + excess)
+
+
+def _answered(state: ViewState, event: ModelFinished) -> ViewState:
+    usage, meter = event.reply.usage, state.meter
+    meter = replace(
+        meter,
+        prompt_tokens=meter.prompt_tokens + usage.prompt_tokens,
+        completion_tokens=meter.completion_tokens + usage.completion_tokens,
+        cached_tokens=meter.cached_tokens + usage.cached_tokens,
+        writing_seconds=meter.writing_seconds + max(0.0, usage.seconds - usage.first_token_seconds),
+        context_used=usage.prompt_tokens + usage.completion_tokens or meter.context_used,
+        is_estimated=meter.is_estimated or usage.is_estimated,
+    )
+    texts = (("thinking", event.reply.reasoning), ("answer", event.reply.text))
+    details = [Detail(title=title, text=text) for title, text in texts if text.strip()]
+    words, status = f"think · turn {event.turn}", "ok"
+    if event.problem is not None:
+        words, status = f"{words} · {one_line(event.problem.what, 120)}", "failed"
+    elif event.reply.finish_reason in ("length", "guard", "cancelled"):
+        said = {"length": "cut at its longest", "guard": "ended: it repeated itself", "cancelled": "stopped"}
+        words = f"{words} · {said[event.reply.finish_reason]}"
+    state = replace(state, meter=meter, stream="", reasoning="", stream_cut=0)
+    return _end(
+        state, f"model:{event.turn}", "ok" if status == "ok" else "failed", words=words, details=details
+    )
+
+
+def _parsed(state: ViewState, event: ReplyParsed) -> ViewState:
+    details = [Detail(title=f"mended: {repair.name}", text=repair.detail) for repair in event.repairs]
+    details += [Detail(title="not understood", text=str(problem)) for problem in event.problems]
+    key = f"model:{event.turn}"
+    step = _find(state, key)
+    if step is None or not details:
+        return state
+    return _put(state, replace(step, details=(*step.details, *_bounded(details))))
+
+
+def _tool(state: ViewState, event: ToolFinished) -> ViewState:
+    result = event.result
+    key = f"tool:{result.call_id}"
+    step = _find(state, key)
+    words = step.words if step else one_line(result.name)
+    if result.status != "ok":
+        what = result.problem.what if result.problem else result.content
+        words = f"{words} · {'not allowed: ' if result.status == 'denied' else ''}{one_line(what, 120)}"
+    shown = result.display or result.content
+    details = [Detail(title="result", text=shown)] if shown.strip() else []
+    return _end(state, key, "ok" if result.status == "ok" else "failed", words=words, details=details)
+
+
+def _checked(state: ViewState, turn: int, report: CheckReport) -> ViewState:
+    details = [
+        Detail(
+            title=f"{say.verdict(result)} {say.place(result.target)}", text=result.display or result.detail
+        )
+        for result in report.results
+        if result.display or result.detail
+    ]
+    statuses: dict[str, tuple[str, StepStatus]] = {
+        "passed": ("✓", "ok"),
+        "failed": ("✗", "failed"),
+        "unchecked": ("–", "note"),
+    }
+    icon, status = statuses[report.status]
+    return _end(state, f"check:{turn}", status, words=say.check_words(report), details=details, icon=icon)
+
+
+def _strategy(state: ViewState, event: StrategyChosen) -> ViewState:
+    reason = one_line(event.reason, 120)
+    if event.strategy in ("repair", "resample", "nudge"):
+        how = f"{event.strategy}, temperature {event.temperature:g}"
+        return _note(state, "↻", f"retry: {reason} ({how})")
+    if event.strategy == "stop" and reason:
+        return _note(state, "■", f"stop: {reason}")
+    return state
+
+
+def _finish(state: ViewState, event: TaskFinished) -> ViewState:
+    end = "stopped" if event.outcome == "cancelled" else "not finished"
+    for step in state.steps:
+        if step.status == "running":
+            state = _end(state, step.key, "stopped", words=f"{step.words} · {end}")
+    meter = state.meter
+    if event.prompt_tokens or event.completion_tokens:
+        meter = replace(
+            meter,
+            prompt_tokens=event.prompt_tokens,
+            completion_tokens=event.completion_tokens,
+            cached_tokens=event.cached_tokens,
+        )
+    return replace(state, finished=event, meter=meter, stream="", reasoning="", stream_cut=0)
+
+
+def _bounded(details: list[Detail]) -> tuple[Detail, ...]:
+    return tuple(
+        Detail(title=one_line(detail.title, 120), text=cut(detail.text, _MAX_DETAIL))
+        for detail in details[:30]
+    )
+
+
+def _find(state: ViewState, key: str) -> Step | None:
+    return next((step for step in reversed(state.steps) if step.key == key), None)
+
+
+def _append(state: ViewState, step: Step) -> ViewState:
+    steps = (*state.steps, step)
+    excess = max(0, len(steps) - _MAX_STEPS)
+    return replace(state, steps=steps[excess:], folded_steps=state.folded_steps + excess)
+
+
+def _put(state: ViewState, step: Step) -> ViewState:
+    """Replaces the latest step of this key."""
+    index = max(index for index, other in enumerate(state.steps) if other.key == step.key)
+    return replace(state, steps=(*state.steps[:index], step, *state.steps[index + 1 :]))
+
+
+def _begin(state: ViewState, key: str, icon: str, words: str) -> ViewState:
+    return _append(state, Step(key=key, icon=icon, words=words, status="running", started=state.at))
+
+
+def _note(
+    state: ViewState,
+    icon: str,
+    words: str,
+    *,
+    status: StepStatus = "note",
+    details: list[Detail] | None = None,
+) -> ViewState:
+    step = Step(
+        key="note", icon=icon, words=words, status=status, started=state.at, details=_bounded(details or [])
+    )
+    return _append(state, step)
+
+
+def _end(
+    state: ViewState,
+    key: str,
+    status: StepStatus,
+    *,
+    words: str,
+    details: list[Detail] | None = None,
+    icon: str | None = None,
+) -> ViewState:
+    step = _find(state, key)
+    if step is None or step.status != "running":
+        state = _begin(state, key, icon or "→", words)
+        step = state.steps[-1]
+    ended = replace(
+        step,
+        words=words,
+        status=status,
+        icon=icon or step.icon,
+        seconds=max(0.0, state.at - step.started),
+        details=(*step.details, *_bounded(details or [])),
+    )
+    return _put(state, ended)
