@@ -58,23 +58,10 @@ def plan_context(
         return texts + sum(_exchange_tokens(exchange, counts) for exchange in turns)
 
     while (tokens := total()) > room:
-        reason = f"{tokens:,} tokens do not fit into {room:,}"
-        candidates = [section for section in kept if section.weight is not None]
-        if len(turns) > 1:
-            dropped.append(
-                Dropped(name=turns[0].name, tokens=_exchange_tokens(turns[0], counts), reason=reason)
-            )
-            turns.pop(0)
-        elif candidates:
-            least = min(candidates, key=lambda section: (section.weight or 0.0, -counts[section.text]))
-            dropped.append(Dropped(name=least.name, tokens=counts[least.text], reason=reason))
-            kept.remove(least)
-        else:
-            raise ContextOverflow(
-                f"The task needs {tokens:,} tokens, and {room:,} are free.",
-                why=f"The model's window is {window:,} tokens, {answer_tokens:,} of them kept for the answer.",
-                hint="Shorten the request, or start the model with a larger context.",
-            )
+        drop = _drop_least(kept, turns, counts, reason=f"{tokens:,} tokens do not fit into {room:,}")
+        if drop is None:
+            raise _overflow(tokens, room, window, answer_tokens)
+        dropped.append(drop)
     messages = messages_of(state, kept, turns)
     is_stable = _is_prefix(state.previous_prompt, messages)
     names = ("system prompt", *(section.name for section in kept), *(exchange.name for exchange in turns))
@@ -89,6 +76,29 @@ def plan_context(
             reason="" if is_stable else _why_broken(state, dropped),
         ),
         messages,
+    )
+
+
+def _drop_least(
+    kept: list[Section], turns: list[Exchange], counts: Mapping[str, int], *, reason: str
+) -> Dropped | None:
+    """Take out the oldest exchange but the last, else the lightest section. None if nothing may go."""
+    if len(turns) > 1:
+        oldest = turns.pop(0)
+        return Dropped(name=oldest.name, tokens=_exchange_tokens(oldest, counts), reason=reason)
+    candidates = [section for section in kept if section.weight is not None]
+    if not candidates:
+        return None
+    least = min(candidates, key=lambda section: (section.weight or 0.0, -counts[section.text]))
+    kept.remove(least)
+    return Dropped(name=least.name, tokens=counts[least.text], reason=reason)
+
+
+def _overflow(tokens: int, room: int, window: int, answer_tokens: int) -> ContextOverflow:
+    return ContextOverflow(
+        f"The task needs {tokens:,} tokens, and {room:,} are free.",
+        why=f"The window of the model is {window:,} tokens, {answer_tokens:,} of them kept for the answer.",
+        hint="Shorten the request, or start the model with a larger context.",
     )
 
 

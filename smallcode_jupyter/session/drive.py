@@ -1,7 +1,8 @@
 """The drivers: they run the loop's generator and perform its effects. Nothing else performs effects.
 
-`drive` blocks (command line, benchmark, plain magic); `adrive` awaits (notebook, panels). Both run the same generator with the
-same performer. Cancelling is one event: every effect ends soon after it is set, and `Cancelled` is thrown into the loop.
+`drive` blocks (command line, benchmark, plain magic); `adrive` awaits (notebook, panels). Both run the same generator
+with the same performer. Cancelling is one event: every effect ends soon after it is set, and `Cancelled` is then thrown
+into the loop.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from smallcode_jupyter.agent.flow import Flow
 from smallcode_jupyter.protocol.effects import Effect, Reply
@@ -23,7 +24,6 @@ from smallcode_jupyter.protocol.events import (
     EVENT_TYPES,
     Event,
     TaskFinished,
-    TaskStarted,
     TurnFinished,
     TurnStarted,
 )
@@ -44,27 +44,6 @@ class Perform(Protocol):
 
     def needs_main_thread(self, effect: Effect) -> bool:
         """Whether it touches the kernel (its variables, a fork of it)."""
-
-
-class _Clock:
-    """Fills in the times that the pure loop cannot know."""
-
-    def __init__(self) -> None:
-        self.task = self.turn = time.perf_counter()
-        self.outside = 0.0
-
-    def stamp(self, event: Event) -> Event:
-        now = time.perf_counter()
-        if isinstance(event, TaskStarted):
-            self.task = self.turn = now
-            self.outside = 0.0
-        elif isinstance(event, TurnStarted):
-            self.turn, self.outside = now, 0.0
-        elif isinstance(event, TurnFinished):
-            return replace(event, harness_seconds=round(now - self.turn - self.outside, 4))
-        elif isinstance(event, TaskFinished):
-            return replace(event, seconds=round(now - self.task, 3))
-        return event
 
 
 @contextmanager
@@ -90,43 +69,69 @@ def interrupts_cancel(cancel: threading.Event) -> Iterator[None]:
         signal.signal(signal.SIGINT, before if before is not None else signal.default_int_handler)
 
 
-def _stopped() -> Cancelled:
-    return Cancelled("The run was stopped.", hint="What it had validated until then can still be accepted.")
+class _Steps:
+    """What both drivers share: events go out with their times filled in, effects come back to be performed."""
 
+    def __init__(self, flow: Flow[TaskFinished], emit: Emit, cancel: threading.Event) -> None:
+        self.finished: TaskFinished | None = None
+        self._flow = flow
+        self._emit = emit
+        self._cancel = cancel
+        self._is_cancelled = False
+        self._task = self._turn = self._asked = time.perf_counter()
+        self._outside = 0.0
 
-def _step(flow: Flow[TaskFinished], reply: Reply | None, error: SmallCodeError | None) -> Event | Effect | None:
-    """The next event or effect, or None at the end."""
-    try:
-        return flow.throw(error) if error is not None else flow.send(reply)
-    except StopIteration:
-        return None
+    def next_effect(self, reply: Reply | None, error: SmallCodeError | None) -> Effect | None:
+        """Hand in the last effect's reply or error; returns the next effect, None at the end."""
+        self._outside += time.perf_counter() - self._asked
+        try:
+            step = self._flow.throw(error) if error is not None else self._flow.send(reply)
+            while True:
+                if isinstance(step, EVENT_TYPES):
+                    self._tell(step)
+                    step = self._flow.send(None)
+                elif self._cancel.is_set() and not self._is_cancelled:
+                    self._is_cancelled = True
+                    step = self._flow.throw(
+                        Cancelled(
+                            "The run was stopped.", hint="What it validated before can still be accepted."
+                        )
+                    )
+                else:
+                    self._asked = time.perf_counter()
+                    return cast(Effect, step)
+        except StopIteration:
+            return None
+
+    def _tell(self, event: Event) -> None:
+        now = time.perf_counter()
+        if isinstance(event, TurnStarted):
+            self._turn, self._outside = now, 0.0
+        elif isinstance(event, TurnFinished):
+            event = replace(event, harness_seconds=round(now - self._turn - self._outside, 4))
+        elif isinstance(event, TaskFinished):
+            event = replace(event, seconds=round(now - self._task, 3))
+            self.finished = event
+        self._emit(event)
+
+    def end(self) -> TaskFinished:
+        """The last event."""
+        assert self.finished is not None
+        return self.finished
 
 
 def drive(flow: Flow[TaskFinished], perform: Perform, emit: Emit, *, cancel: threading.Event) -> TaskFinished:
     """Run to the end on this thread; returns the last event with its times filled in."""
-    clock = _Clock()
+    steps = _Steps(flow, emit, cancel)
     reply: Reply | None = None
     error: SmallCodeError | None = None
-    last: Event | None = None
-    is_cancelled = False
-    while (step := _step(flow, reply, error)) is not None:
+    while (effect := steps.next_effect(reply, error)) is not None:
         reply = error = None
-        if isinstance(step, EVENT_TYPES):
-            last = clock.stamp(step)
-            emit(last)
-            continue
-        if cancel.is_set() and not is_cancelled:
-            is_cancelled = True
-            error = _stopped()
-            continue
-        began = time.perf_counter()
         try:
-            reply = perform(step, emit)
+            reply = perform(effect, emit)
         except SmallCodeError as caught:
             error = caught
-        clock.outside += time.perf_counter() - began
-    assert isinstance(last, TaskFinished)
-    return last
+    return steps.end()
 
 
 async def adrive(
@@ -136,32 +141,19 @@ async def adrive(
 
     `asyncio.CancelledError` counts as a stop: the run ends properly and its last event is returned.
     """
-    clock = _Clock()
+    steps = _Steps(flow, emit, cancel)
     reply: Reply | None = None
     error: SmallCodeError | None = None
-    last: Event | None = None
-    is_cancelled = False
-    while (step := _step(flow, reply, error)) is not None:
+    while (effect := steps.next_effect(reply, error)) is not None:
         reply = error = None
-        if isinstance(step, EVENT_TYPES):
-            last = clock.stamp(step)
-            emit(last)
-            continue
-        if cancel.is_set() and not is_cancelled:
-            is_cancelled = True
-            error = _stopped()
-            continue
-        began = time.perf_counter()
         try:
-            if perform.needs_main_thread(step):
-                reply = perform(step, emit)
+            if perform.needs_main_thread(effect):
+                reply = perform(effect, emit)
             else:
-                reply = await _in_thread(perform, step, emit, cancel)
+                reply = await _in_thread(perform, effect, emit, cancel)
         except SmallCodeError as caught:
             error = caught
-        clock.outside += time.perf_counter() - began
-    assert isinstance(last, TaskFinished)
-    return last
+    return steps.end()
 
 
 async def _in_thread(perform: Perform, effect: Effect, emit: Emit, cancel: threading.Event) -> Reply:

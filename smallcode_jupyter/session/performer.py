@@ -142,7 +142,11 @@ class Performer:
                 pause = getattr(error, "retry_after", None) or 2.0 * (attempt + 1)
                 if attempt == _PATIENCE - 1 or pause > _LONGEST_WAIT or not _is_busy(error):
                     raise
-                emit(Notice(level="warning", problem=replace(error.problem, hint=f"Asking again in {pause:g} s.")))
+                emit(
+                    Notice(
+                        level="warning", problem=replace(error.problem, hint=f"Asking again in {pause:g} s.")
+                    )
+                )
                 if self._cancel.wait(pause):
                     raise Cancelled("The run was stopped while the server was busy.") from error
         raise AssertionError("unreachable")

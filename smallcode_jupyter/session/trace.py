@@ -16,8 +16,8 @@ __all__ = ["Recorder", "check_invariants", "read_trace"]
 class Recorder:
     """Numbers and stamps events, appends them to a file, and hands them on.
 
-    A line is flushed as soon as it is written, so a killed run leaves a readable trace. A full disk ends the writing, not
-    the run: `problem` then says so.
+    A line is flushed as soon as it is written, so a killed run leaves a readable trace. A full disk ends the writing,
+    not the run: `problem` then says so.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class Recorder:
 
 
 def read_trace(path: Path) -> tuple[Envelope, ...]:
-    """All whole events of a trace file; a last line cut off by a kill is left out. Raises ValueError for other damage."""
+    """All whole events of a trace file; a last line cut off by a kill is left out. Raises ValueError otherwise."""
     lines = path.read_text(encoding="utf-8").split("\n")
     envelopes = []
     for number, line in enumerate(lines, 1):
@@ -91,7 +91,9 @@ def check_invariants(envelopes: Sequence[Envelope]) -> tuple[str, ...]:
     wrong = []
     if not events or not isinstance(events[0], TaskStarted):
         wrong.append("the first event is not task.started")
-    if sum(isinstance(event, TaskFinished) for event in events) != 1 or not isinstance(events[-1], TaskFinished):
+    if sum(isinstance(event, TaskFinished) for event in events) != 1 or not isinstance(
+        events[-1], TaskFinished
+    ):
         wrong.append("there is not exactly one task.finished, at the end")
     if [envelope.seq for envelope in envelopes] != list(range(len(envelopes))):
         wrong.append("the sequence numbers have gaps")
@@ -111,7 +113,6 @@ def _nesting_faults(events: Iterable[Event]) -> list[str]:
         name, _, kind = event.type.partition(".")
         if kind == "started":
             stack.append(name)
-        elif kind == "finished":
-            if not stack or stack.pop() != name:
-                wrong.append(f"{event.type} without its start, or out of order")
+        elif kind == "finished" and (not stack or stack.pop() != name):
+            wrong.append(f"{event.type} without its start, or out of order")
     return wrong + [f"{name}.started was never finished" for name in stack]
