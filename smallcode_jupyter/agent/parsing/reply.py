@@ -1,0 +1,162 @@
+"""The one door: from a model's answer to what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from smallcode_jupyter.agent.parsing.coerce import coerce_arguments
+from smallcode_jupyter.agent.parsing.content import elided, mend_content
+from smallcode_jupyter.agent.parsing.dialects import DIALECTS
+from smallcode_jupyter.agent.parsing.fences import scan_fences
+from smallcode_jupyter.agent.parsing.names import index_tools
+from smallcode_jupyter.agent.parsing.parsed import Expectation, Parsed
+from smallcode_jupyter.agent.parsing.paths import complete_path, is_path_parameter, place_file
+from smallcode_jupyter.agent.parsing.problems import cut_off, unknown_tool
+from smallcode_jupyter.agent.parsing.reasoning import strip_reasoning
+from smallcode_jupyter.agent.parsing.source import Finding, RawCall, Source
+from smallcode_jupyter.protocol.errors import Problem
+from smallcode_jupyter.protocol.events import Repair
+from smallcode_jupyter.protocol.model import ModelReply
+from smallcode_jupyter.protocol.tools import Json, ToolCall, ToolSpec
+
+__all__ = ["parse_reply"]
+
+_MOST_CALLS = 32
+"""Calls of one answer; a model that writes more is repeating itself."""
+_WHOLE_FILE = "write_file"
+
+
+def parse_reply(reply: ModelReply, *, specs: Sequence[ToolSpec], expectation: Expectation) -> Parsed:
+    """What the answer says: its calls (fitted to `specs`), the words around them, what was mended, what is wrong.
+
+    Pure; never raises; linear in the answer. A call with a problem is not among `calls`. A fenced file becomes a
+    call of `write_file`, and a search-and-replace block one of `edit_file`, also where `specs` does not offer them.
+    """
+    source, prepared = _prepare(reply, specs, expectation)
+    dialect, finding = _understand(source)
+    if finding is None:
+        return _prose(source, prepared)
+    calls, repairs, problems = _fit_calls(finding, source)
+    if not calls and not problems and source.is_cut and dialect == "prose":
+        problems = _prose(source, prepared).problems
+    return Parsed(
+        dialect=dialect,
+        calls=calls,
+        text=finding.text,
+        repairs=(*prepared, *repairs),
+        problems=problems,
+    )
+
+
+def _prepare(
+    reply: ModelReply, specs: Sequence[ToolSpec], expectation: Expectation
+) -> tuple[Source, tuple[Repair, ...]]:
+    repairs: list[Repair] = []
+    text = reply.text
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        repairs.append(Repair(name="crlf"))
+    text, stripped = strip_reasoning(text, expectation.reasoning_tags)
+    repairs += [Repair(name=name) for name in stripped]
+    source = Source(
+        text=text,
+        fences=scan_fences(text, expectation),
+        native_calls=reply.native_calls,
+        is_cut=reply.finish_reason in ("length", "guard", "cancelled"),
+        tools=index_tools(specs),
+        expectation=expectation,
+    )
+    return source, tuple(repairs)
+
+
+def _understand(source: Source) -> tuple[str, Finding | None]:
+    """The first dialect that finds calls (or a problem that settles it); else the first problem, as prose."""
+    doubt: Finding | None = None
+    for dialect in DIALECTS:
+        finding = dialect.read(source)
+        if finding is not None and finding.is_final:
+            return dialect.name, finding
+        doubt = doubt or finding
+    return "prose", replace(doubt, text=source.text.strip()) if doubt else None
+
+
+def _prose(source: Source, repairs: tuple[Repair, ...]) -> Parsed:
+    is_unfinished = source.is_cut and (source.expectation.accepts_blocks or not source.text.strip())
+    problem = cut_off("The answer", hint="Write only the code, nothing around it.")
+    return Parsed(
+        dialect="prose",
+        text=source.text.strip(),
+        repairs=repairs,
+        problems=(problem,) if is_unfinished else (),
+    )
+
+
+def _fit_calls(
+    finding: Finding, source: Source
+) -> tuple[tuple[ToolCall, ...], tuple[Repair, ...], tuple[Problem, ...]]:
+    calls: list[ToolCall] = []
+    repairs = list(finding.repairs)
+    problems = list(finding.problems)
+    for raw in finding.calls:
+        fitted, mended, wrong = _fit(raw, source)
+        repairs += mended
+        problems += wrong
+        if fitted is None:
+            continue
+        name, arguments = fitted
+        if calls and calls[-1].name == name and calls[-1].arguments == arguments:
+            repairs.append(Repair(name="repeated-call", detail=name))
+        elif len(calls) == _MOST_CALLS:
+            repairs.append(
+                Repair(name="too-many-calls", detail=f"{len(finding.calls)} calls, {_MOST_CALLS} kept")
+            )
+            break
+        else:
+            number = source.expectation.first_id + len(calls)
+            calls.append(ToolCall(id=f"call_{number}", name=name, arguments=arguments))
+    return tuple(calls), tuple(dict.fromkeys(repairs)), tuple(dict.fromkeys(problems))
+
+
+def _fit(
+    raw: RawCall, source: Source
+) -> tuple[tuple[str, Mapping[str, Json]] | None, tuple[Repair, ...], tuple[Problem, ...]]:
+    """The tool's name and its arguments, None with a problem."""
+    tool = source.tools.find(raw.name)
+    name = raw.name
+    repairs: list[Repair] = []
+    problems: list[Problem] = []
+    arguments: dict[str, Json]
+    if tool is not None:
+        name = tool.spec.name
+        fitted, mended, wrong = coerce_arguments(tool.spec, raw.arguments)
+        arguments = dict(fitted)
+        repairs += [*([tool.repair] if tool.repair else []), *mended]
+        problems += wrong
+        paths = [each.name for each in tool.spec.parameters if is_path_parameter(each)]
+    elif raw.name in (_WHOLE_FILE, "edit_file") and isinstance(raw.arguments, dict):
+        arguments, paths = dict(raw.arguments), []
+    else:
+        return None, (), (unknown_tool(raw.name, source.tools),)
+    for key in paths:
+        path = arguments.get(key)
+        if isinstance(path, str):
+            locate = place_file if name == _WHOLE_FILE else complete_path
+            arguments[key], mend = locate(path, source.expectation)
+            repairs += [mend] if mend else []
+    if name == _WHOLE_FILE and not problems:
+        arguments, mended, wrong = _fit_content(arguments)
+        repairs += mended
+        problems += wrong
+    return ((name, arguments) if not problems else None), tuple(repairs), tuple(problems)
+
+
+def _fit_content(
+    arguments: dict[str, Json],
+) -> tuple[dict[str, Json], tuple[Repair, ...], tuple[Problem, ...]]:
+    path, content = arguments.get("path"), arguments.get("content")
+    if not isinstance(path, str) or not isinstance(content, str):
+        return arguments, (), ()
+    mended, repairs = mend_content(content, path)
+    problem = elided(mended, path)
+    return {**arguments, "content": mended}, repairs, (problem,) if problem else ()
