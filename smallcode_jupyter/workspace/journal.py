@@ -382,5 +382,5 @@ def _half_done(error: WorkspaceError) -> WorkspaceError:
     return WorkspaceError(
         "The change stopped half-way, and the files could not all be put back yet.",
         why=error.why or error.what,
-        hint="Nothing is lost: once the disk allows it, the next accept or undo puts them back first.",
+        hint="Nothing is lost: once the disk allows it, the next accept or undo first makes all old or all new.",
     )

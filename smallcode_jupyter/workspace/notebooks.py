@@ -198,7 +198,7 @@ def _locate(text: str, name: str) -> tuple[Notebook, list[_CellSpans], Span]:
             raise _no_notebook(name, "It has no list of cells; notebooks of format 3 and older are not read.")
         version = (
             _number(parse(text, top["nbformat"])),
-            _number(parse(text, top["nbformat_minor"], default=0)),
+            _number(parse(text, top.get("nbformat_minor"), default=0)),
         )
         metadata = parse(text, top.get("metadata"), default={})
         found = _unique_ids(list(_cells(text, top["cells"])))

@@ -56,16 +56,18 @@ def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES, name: str = "") -> tup
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         raise read_failure(error, name) from error
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         status = os.fstat(descriptor)
         if stat.S_ISDIR(status.st_mode):
             raise WorkspaceError(f"`{name}` is a folder.", hint="Name a file in it.")
         if not stat.S_ISREG(status.st_mode):
             raise WorkspaceError(f"`{name}` is not an ordinary file.", why="It is a pipe, socket or device.")
-        try:
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
             content = file.read(max_bytes + 1) if status.st_size <= max_bytes else None
-        except OSError as error:
-            raise read_failure(error, name) from error
+    except OSError as error:
+        raise read_failure(error, name) from error
+    finally:
+        os.close(descriptor)
     if content is None or len(content) > max_bytes:
         raise TooLarge(
             f"`{name}` is too large to be read at once.",
