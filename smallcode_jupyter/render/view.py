@@ -182,10 +182,8 @@ def fold(state: ViewState, envelope: Envelope) -> ViewState:
             return state
         case ChangeProposed(changes=changes, report=report):
             return replace(state, changes=changes, report=report)
-        case Notice(level=level, problem=problem):
-            details = [Detail(title="why", text=text) for text in (problem.why, problem.hint) if text]
-            status: StepStatus = "failed" if level == "error" else "note"
-            return _note(state, "!", one_line(problem.what, 200), status=status, details=details)
+        case Notice():
+            return _notice(state, event)
         case TaskFinished():
             return _finish(state, event)
         case _:
@@ -302,6 +300,21 @@ def _strategy(state: ViewState, event: StrategyChosen) -> ViewState:
     return state
 
 
+def _notice(state: ViewState, event: Notice) -> ViewState:
+    """The same notice again, as while a server starts, takes the place of the one before."""
+    problem = event.problem
+    step = Step(
+        key=f"notice:{problem.code}",
+        icon="!",
+        words=one_line(problem.what, 200),
+        status="failed" if event.level == "error" else "note",
+        started=state.at,
+        details=_bounded([Detail(title="why", text=text) for text in (problem.why, problem.hint) if text]),
+    )
+    is_again = bool(state.steps) and state.steps[-1].key == step.key
+    return _put(state, step) if is_again else _append(state, step)
+
+
 def _finish(state: ViewState, event: TaskFinished) -> ViewState:
     end = "stopped" if event.outcome == "cancelled" else "not finished"
     for step in state.steps:
@@ -345,16 +358,9 @@ def _begin(state: ViewState, key: str, icon: str, words: str) -> ViewState:
     return _append(state, Step(key=key, icon=icon, words=words, status="running", started=state.at))
 
 
-def _note(
-    state: ViewState,
-    icon: str,
-    words: str,
-    *,
-    status: StepStatus = "note",
-    details: list[Detail] | None = None,
-) -> ViewState:
+def _note(state: ViewState, icon: str, words: str, *, details: list[Detail] | None = None) -> ViewState:
     step = Step(
-        key="note", icon=icon, words=words, status=status, started=state.at, details=_bounded(details or [])
+        key="note", icon=icon, words=words, status="note", started=state.at, details=_bounded(details or [])
     )
     return _append(state, step)
 

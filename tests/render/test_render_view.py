@@ -195,3 +195,11 @@ def test_folding_is_pure() -> None:
         before = state
         state = fold(state, envelope)
         assert fold(before, envelope) == state
+
+
+def test_the_same_notice_again_takes_the_place_of_the_one_before() -> None:
+    again = [
+        Notice(level="info", problem=Problem(code="starting", what=f"Starting: {n} s.")) for n in range(50)
+    ]
+    other = Notice(level="info", problem=Problem(code="other", what="Something else."))
+    assert words([*again, other, again[0]]) == ["Starting: 49 s.", "Something else.", "Starting: 0 s."]
