@@ -1,0 +1,235 @@
+"""Examples that people write in words: `f(1, 2) == 3`, `f(1) -> 3`, `f(1) returns 3`, `f(-1) raises ValueError`."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from smallcode_jupyter.checks.values import read_literal
+
+__all__ = [
+    "BUILTIN_NAMES",
+    "ProseExample",
+    "find_prose_examples",
+    "find_value_examples",
+    "is_simple",
+    "literal_at",
+]
+
+_WRAPPERS = "list|tuple|set|sorted|len|dict|str|sum|abs|round|bool|int|float|repr|type|next|max|min|any|all"
+_SEPARATOR = re.compile(
+    r"""`?[ \t]*(?:
+        (?P<symbol>==|->|=>|→|⇒|➜|=(?!=)|\bis\b(?=[ \t]+`?(?:True|False|None)\b))
+      | (?P<comment>\#[ \t]*(?:Output|Result|Returns?|Should[ ]return|->|=>|==|=|→)?[ \t]*:?)
+      | (?:(?:should|must|will|would|shall)[ ])?
+        (?P<word>returns?|gives?|be|equals?|equal[ ]to|evaluates?[ ]to|produces?|is(?:[ ]equal[ ]to)?)\b[ \t]*:?
+    )[ \t]*`?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_RAISES = re.compile(
+    r"`?[ \t]*(?:#[ \t]*)?(?:(?:should|must|will|would|->|=>|→)[ \t]*)?(?P<verb>raises?|throws?)?[ \t]+(?:an?[ ])?"
+    r"`?(?P<name>[A-Z]\w*(?:Error|Exception|Iteration))\b",
+)
+_NUMBER = re.compile(r"[+-]?(?:0[xXoObB][0-9a-fA-F_]+|(?:\d[\d_]*(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?j?)")
+_WORD = re.compile(r"-?(?:True|False|None|inf|nan|set\(\)|float\(['\"][+-]?(?:inf|nan)['\"]\))")
+_END = re.compile(
+    r"`?(?:[ \t]*(?:$|[\n,.;)\]:!?`#]|—|–|-[ ](?=[A-Za-z]))"
+    r"|[ \t]+(?:and|or|but|while|because|since|for|when|if|as|whereas|\()(?:\b|(?<=\()))"
+)
+_COMPLAINT = re.compile(
+    r"\b(?:currently|now|wrong(?:ly)?|incorrectly|bug|broken|fix|fails?|at the moment|today|actually|because|why)\b",
+    re.IGNORECASE,
+)
+_WISH = re.compile(r"\b(?:so|make|should|must)\b", re.IGNORECASE)
+_CORRECTED = re.compile(
+    r"`?[ \t]*(?:,[ \t]*)?(?:(?:but|when|where|and)[ ])?(?:it[ ])?(?:instead of|rather than"
+    r"|(?:should|must|expected|ought)(?:[ ](?:be|return|give|to be|to return|have returned|have been))*)"
+    r"[ \t]*:?[ \t]*`?",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r",[ \t]*[\d'\"\[({-]")
+_REFUSED = (ast.NamedExpr, ast.Await, ast.Yield, ast.YieldFrom)
+_CLOSING = {"(": ")", "[": "]", "{": "}"}
+BUILTIN_NAMES = frozenset(name for name in dir(builtins) if not name.startswith("_")) - {
+    "breakpoint",
+    "compile",
+    "eval",
+    "exec",
+    "exit",
+    "globals",
+    "help",
+    "input",
+    "open",
+    "quit",
+}
+"""Built-ins that an example may call."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProseExample:
+    """A call and what is to come of it: a literal's text, or the name of an exception."""
+
+    expression: str
+    expected: str = ""
+    raises: str = ""
+
+
+def find_prose_examples(text: str, names: frozenset[str]) -> tuple[ProseExample, ...]:
+    """The examples that call one of `names` with literals and state a literal outcome, in order, each once.
+
+    Whatever could be meant otherwise is left out: a wrong example misleads more than a missing one.
+    """
+    return tuple(dict.fromkeys(_find(text, names))) if names else ()
+
+
+def _find(text: str, names: frozenset[str]) -> Iterator[ProseExample]:
+    alternatives = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    call = re.compile(rf"(?<![\w.'\"])(?:(?:{_WRAPPERS})\()*(?:{alternatives})\(")
+    position = 0
+    while (found := call.search(text, position)) is not None:
+        position = found.end()
+        end = _expression_end(text, found.start())
+        expression = text[found.start() : end]
+        if end == 0 or not is_simple(expression, names):
+            continue
+        is_assert = bool(re.search(r"\bassert[ \t]+$", text[: found.start()]))
+        sentence = re.split(r"[.!?\n][ \n]|\n\n", text[: found.start()])[-1]
+        is_complaint = bool(_COMPLAINT.search(sentence)) and not _WISH.search(sentence)
+        example = _outcome(
+            text, end, " ".join(expression.split("\n")), is_assert=is_assert, is_complaint=is_complaint
+        )
+        if example is not None:
+            position = end
+            yield example
+
+
+def find_value_examples(text: str, names: frozenset[str]) -> tuple[ProseExample, ...]:
+    """The statements of the form `name == literal` about one of `names`, in order, each once."""
+    if not names:
+        return ()
+    alternatives = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    found: dict[ProseExample, None] = {}
+    for match in re.finditer(rf"(?<![\w.])({alternatives})`?[ \t]*==[ \t]*`?", text):
+        literal = literal_at(text, match.end())
+        if literal is not None and _END.match(text, literal[1]):
+            found[ProseExample(expression=match[1], expected=literal[0])] = None
+    return tuple(found)
+
+
+def _outcome(
+    text: str, end: int, expression: str, *, is_assert: bool, is_complaint: bool
+) -> ProseExample | None:
+    raised = _RAISES.match(text, end)
+    if raised is not None and (raised["verb"] or re.search(r"->|=>|→|#", raised[0])):
+        return ProseExample(expression=expression, raises=raised["name"])
+    separator = _SEPARATOR.match(text, end)
+    if separator is None:
+        return None
+    literal = literal_at(text, separator.end())
+    if literal is None:
+        return None
+    # "f(3) returns 4 but should return 3": what is, then what ought to be.
+    corrected = _CORRECTED.match(text, literal[1])
+    if corrected is not None:
+        literal = literal_at(text, corrected.end())
+        is_complaint = False
+    says_what_is = separator["word"] is not None and not re.search(r"should|must|would", separator[0])
+    if literal is None or not _END.match(text, literal[1]) or (is_complaint and says_what_is):
+        return None
+    if not is_assert and _LISTED.match(text, literal[1]):
+        return None
+    return ProseExample(expression=expression, expected=literal[0])
+
+
+def literal_at(text: str, position: int) -> tuple[str, int] | None:
+    """The literal that starts here and where it ends, or None."""
+    if position >= len(text):
+        return None
+    end = _literal_end(text, position)
+    if end <= position or (end < len(text) and (text[end].isalnum() or text[end] == "_")):
+        return None
+    literal = text[position:end]
+    try:
+        read_literal(literal)
+    except ValueError:
+        return None
+    return literal, end
+
+
+def _literal_end(text: str, position: int) -> int:
+    for pattern in (_WORD, _NUMBER):
+        found = pattern.match(text, position)
+        if found is not None:
+            return found.end()
+    prefix = re.compile(r"[bBrRuU]{0,2}(?=['\"])").match(text, position)
+    if prefix is not None:
+        return _string_end(text, prefix.end())
+    return _bracket_end(text, position) if text[position] in _CLOSING else 0
+
+
+def _string_end(text: str, position: int) -> int:
+    """Past the string that starts here; 0 if it does not end on its line."""
+    quote = text[position]
+    index = position + 1
+    while index < len(text) and text[index] != "\n":
+        if text[index] == "\\":
+            index += 1
+        elif text[index] == quote:
+            return index + 1
+        index += 1
+    return 0
+
+
+def _bracket_end(text: str, position: int) -> int:
+    """Past the bracket that opens here; 0 if it is not closed."""
+    open_brackets: list[str] = []
+    index = position
+    while index < len(text) and index - position < 2_000:
+        character = text[index]
+        if character in "'\"":
+            index = _string_end(text, index)
+            if index == 0:
+                return 0
+            continue
+        if character in _CLOSING:
+            open_brackets.append(_CLOSING[character])
+        elif character in ")]}":
+            if open_brackets.pop() != character:
+                return 0
+            if not open_brackets:
+                return index + 1
+        index += 1
+    return 0
+
+
+def _expression_end(text: str, start: int) -> int:
+    """Past the call that starts here with all that is chained to it; 0 if it is not closed."""
+    end = _bracket_end(text, text.index("(", start))
+    while end and end < len(text):
+        attribute = re.compile(r"\.[A-Za-z_]\w*").match(text, end)
+        if attribute is not None:
+            end = attribute.end()
+        elif text[end] in "([":
+            end = _bracket_end(text, end)
+        else:
+            break
+    return end
+
+
+def is_simple(code: str, names: frozenset[str]) -> bool:
+    """Whether this is one expression that calls one of `names` and needs nothing but them and the built-ins."""
+    try:
+        tree = ast.parse(code.strip(), mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    bound = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    used: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            (used if isinstance(node.ctx, ast.Load) else bound).add(node.id)
+        elif isinstance(node, _REFUSED) or (isinstance(node, ast.Constant) and node.value is Ellipsis):
+            return False
+    return bool(used & names) and used <= names | BUILTIN_NAMES | bound

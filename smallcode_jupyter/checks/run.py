@@ -1,0 +1,168 @@
+"""All checks on a staged state, from the cheapest to the dearest, up to the first that fails."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from smallcode_jupyter.checks.cell import check_cell
+from smallcode_jupyter.checks.discover import TestPlan, discover_tests, is_test_file
+from smallcode_jupyter.checks.examples import check_examples
+from smallcode_jupyter.checks.launch import Launcher
+from smallcode_jupyter.checks.names import check_names
+from smallcode_jupyter.checks.protected import check_protected
+from smallcode_jupyter.checks.staged import Staging, is_cell, original_text, staged_text
+from smallcode_jupyter.checks.syntax import check_syntax
+from smallcode_jupyter.checks.tests import run_tests
+from smallcode_jupyter.checks.trim import trim_display
+from smallcode_jupyter.protocol.checks import CheckReport, CheckRequest, CheckResult
+from smallcode_jupyter.protocol.errors import SmallCodeError
+from smallcode_jupyter.sandbox.policy import TrialReport
+from smallcode_jupyter.sandbox.process import run_confined
+
+__all__ = ["Checker"]
+
+_Stage = Callable[[CheckRequest], Iterator[CheckResult]]
+_PROSE_SUFFIXES = frozenset({".md", ".rst", ".txt", ".markdown"})
+
+
+class Checker:
+    """Validates the staged state of one run. Nothing of the person's is touched; every process is confined."""
+
+    def __init__(
+        self,
+        staging: Staging,
+        *,
+        cell_runner: Callable[[str], TrialReport] | None = None,
+        python: str = sys.executable,
+        seconds: float = 20.0,
+        cancel: threading.Event | None = None,
+    ) -> None:
+        """`cell_runner` tries code in a copy of the kernel; `seconds` limits each process by itself."""
+        self._staging = staging
+        self._cell_runner = cell_runner
+        self._python = python
+        self._launcher = Launcher(run=run_confined, seconds=seconds, cancel=cancel)
+
+    def check(self, request: CheckRequest) -> CheckReport:
+        """The verdicts, in order; stages after a failed one are left out, for they would only repeat it.
+
+        Never raises: a check that breaks, or that was stopped, is `unchecked` with the reason.
+        """
+        stages: tuple[tuple[str, _Stage], ...] = (
+            ("syntax", self._syntax),
+            ("names", self._names),
+            ("protected", self._protected),
+            ("examples", self._examples),
+            ("tests", self._tests),
+            ("trial", self._cells),
+        )
+        results: list[CheckResult] = []
+        for name, stage in stages:
+            results += self._guarded(name, stage, request)
+            if self._launcher.is_cancelled:
+                results.append(_unchecked(name, "the rest", "The run was stopped."))
+                break
+            if any(result.status == "failed" for result in results):
+                break
+        return CheckReport(results=tuple(results))
+
+    def plan_tests(self, changed: Sequence[str] = ()) -> TestPlan:
+        """The tests that concern these paths; all tests if none does. Raises a WorkspaceError."""
+        return discover_tests(self._staging, changed=changed)
+
+    def run_tests(self, plan: TestPlan, *, written: Sequence[str] = ()) -> CheckResult | None:
+        """The verdict of these tests; None where there are none. Raises SandboxError, WorkspaceError."""
+        if not plan.runner:
+            return None
+        return run_tests(
+            plan,
+            launcher=self._launcher,
+            folder=self._staging.materialise(),
+            python=self._python,
+            written=written,
+        )
+
+    def _guarded(self, name: str, stage: _Stage, request: CheckRequest) -> list[CheckResult]:
+        results: list[CheckResult] = []
+        target = ", ".join(request.paths[:3])
+        try:
+            results.extend(stage(request))
+        except SmallCodeError as error:
+            results.append(_unchecked(name, target, str(error)))
+        except Exception as error:  # noqa: BLE001 - the edge of the checks: a broken check is a verdict, not a crash
+            reason = f"The check itself failed: {type(error).__name__}: {error}"
+            results.append(_unchecked(name, target, reason, display=traceback.format_exc()))
+        return results
+
+    def _present(self, request: CheckRequest) -> Iterator[tuple[str, str]]:
+        for path in request.paths:
+            if self._staging.exists(path):
+                yield path, staged_text(self._staging, path)
+
+    def _python_files(self, request: CheckRequest) -> Iterator[tuple[str, str]]:
+        for path, text in self._present(request):
+            if path.endswith(".py") and not is_cell(path):
+                yield path, text
+
+    def _syntax(self, request: CheckRequest) -> Iterator[CheckResult]:
+        for path, text in self._present(request):
+            yield check_syntax(path, text, launcher=self._launcher, folder=self._staging.root)
+
+    def _names(self, request: CheckRequest) -> Iterator[CheckResult]:
+        for path, text in self._python_files(request):
+            result = check_names(path, text, before=original_text(self._staging, path))
+            if result is not None:
+                yield result
+
+    def _protected(self, request: CheckRequest) -> Iterator[CheckResult]:
+        result = check_protected(self._staging, request.paths, words=request.words)
+        if result is not None:
+            yield result
+
+    def _examples(self, request: CheckRequest) -> Iterator[CheckResult]:
+        for path, text in self._python_files(request):
+            if is_test_file(path):
+                continue
+            result = check_examples(
+                path,
+                text,
+                before=original_text(self._staging, path),
+                words=request.words,
+                launcher=self._launcher,
+                folder=self._staging.materialise(),
+                python=self._python,
+            )
+            if result is not None:
+                yield result
+
+    def _tests(self, request: CheckRequest) -> Iterator[CheckResult]:
+        files = [path for path in request.paths if not is_cell(path)]
+        if not files:
+            return
+        plan = self.plan_tests(files)
+        if not plan.is_selection and all(PurePosixPath(path).suffix in _PROSE_SUFFIXES for path in files):
+            return
+        result = self.run_tests(plan, written=files)
+        if result is None:
+            return
+        if result.status == "failed" and not plan.is_selection:
+            reason = "These tests fail, but none of them uses the changed files."
+            yield replace(result, status="unchecked", failed=0, detail=f"{reason}\n{result.detail}")
+            return
+        yield result
+
+    def _cells(self, request: CheckRequest) -> Iterator[CheckResult]:
+        for path, code in self._present(request):
+            if is_cell(path):
+                yield check_cell(path, code, words=request.words, cell_runner=self._cell_runner)
+
+
+def _unchecked(name: str, target: str, reason: str, *, display: str = "") -> CheckResult:
+    return CheckResult(
+        name=name, status="unchecked", target=target, detail=reason, display=trim_display(display)
+    )
