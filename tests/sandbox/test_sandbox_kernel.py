@@ -38,16 +38,17 @@ class Kernel:
             output_hook=messages.append,
             timeout=60,
         )
-        texts = [m["content"].get("text", "") for m in messages if m["msg_type"] == "stream"]
-        answers = [line for text in texts for line in text.splitlines() if line.startswith("ANSWER")]
+        streams = [m["content"] for m in messages if m["msg_type"] == "stream"]
+        # A print may arrive in several pieces.
+        printed = "".join(content["text"] for content in streams if content["name"] == "stdout")
+        printed, _, last = printed.rpartition("ANSWER")
         others = [
-            m["content"]
-            for m in messages
-            if m["msg_type"] not in ("status", "execute_input")
-            and not str(m["content"].get("text", "")).startswith("ANSWER")
+            m["content"] for m in messages if m["msg_type"] not in ("status", "execute_input", "stream")
         ]
-        assert answers, others
-        return json.loads(answers[-1].removeprefix("ANSWER")), others
+        others += [content for content in streams if content["name"] != "stdout"]
+        others += [{"printed": printed}] if printed else []
+        assert last, others
+        return json.loads(last), others
 
     def attempt(self, code: str, seconds: float = 8.0) -> dict[str, Any]:
         """A trial's report; nothing else may come out of the kernel."""
