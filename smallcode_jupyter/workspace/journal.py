@@ -11,7 +11,6 @@ import fcntl
 import os
 import shutil
 import time
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -173,7 +172,7 @@ class Journal:
         blobs: dict[str, bytes] = {}
         records: list[Record] = []
         folders: set[str] = set()
-        token = uuid.uuid4().hex[:12]
+        token = os.urandom(6).hex()
         for index, change in enumerate(changes):
             record, before, after = self._record(change, temp=f".smallcode-{token}-{index}")
             records.append(record)
