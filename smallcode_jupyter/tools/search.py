@@ -19,6 +19,7 @@ __all__ = ["find_files", "search_text"]
 _MOST_MATCHES = 100
 _LINE_CHARS = 200
 _RIPGREP_SECONDS = 20
+_FILES_AT_ONCE = 1_000
 _FEWEST_FILES_FOR_RIPGREP = 50
 """Below, starting a process takes longer than reading the files."""
 _NOT_COMMON = re.compile(r"\(\?|\\[^\w.+*?()\[\]{}|^$/\-]|\\[^wWdDsSbB\W]|\[[^\]]*(?:\[|&&|--|~~)|\{(?!\d)")
@@ -109,37 +110,39 @@ def _candidates(bench: Workbench, paths: tuple[str, ...], search: _Search) -> tu
         return paths
     if not search.is_literal and _NOT_COMMON.search(search.words):
         return paths
-    hits = _ripgrep(bench.staging.root, search)
+    staged = {change.path for change in bench.staging.changes().files if not is_cell_path(change.path)}
+    hits = _ripgrep(bench.staging.root, [path for path in paths if path not in staged], search)
     if hits is None:
         return paths
-    staged = {change.path for change in bench.staging.changes().files if not is_cell_path(change.path)}
     return tuple(path for path in paths if path in hits or path in staged)
 
 
-def _ripgrep(root: Path, search: _Search) -> set[str] | None:
-    """Files on disk that have the text, ignored ones too; None where ripgrep is not there or did not work."""
+def _ripgrep(root: Path, paths: list[str], search: _Search) -> set[str] | None:
+    """Those of these files on disk that have the text; None where ripgrep is not there or did not work."""
     program = shutil.which("rg")
     if program is None:
         return None
-    command = [program, "--no-config", "--files-with-matches", "--no-ignore", "--hidden", "--text", "--null"]
-    command += ["--no-messages", "--crlf"]
+    command = [program, "--no-config", "--files-with-matches", "--text", "--null", "--no-messages", "--crlf"]
     command += ["--fixed-strings"] if search.is_literal else []
-    command += ["--regexp", search.words, "--", "."]
-    try:
-        result = subprocess.run(
-            command,
-            cwd=root,
-            capture_output=True,
-            stdin=subprocess.DEVNULL,
-            timeout=_RIPGREP_SECONDS,
-            check=False,
-        )
-    except (OSError, ValueError, subprocess.TimeoutExpired):
-        return None
-    if result.returncode not in (0, 1):
-        return None
-    names = result.stdout.decode(errors="surrogateescape").split("\0")
-    return {name.removeprefix("./") for name in names}
+    command += ["--regexp", search.words, "--"]
+    hits: set[str] = set()
+    # The files by name, not the folder: which of them count has been decided, and ripgrep would decide otherwise.
+    for start in range(0, len(paths), _FILES_AT_ONCE):
+        try:
+            result = subprocess.run(
+                [*command, *paths[start : start + _FILES_AT_ONCE]],
+                cwd=root,
+                capture_output=True,
+                stdin=subprocess.DEVNULL,
+                timeout=_RIPGREP_SECONDS,
+                check=False,
+            )
+        except (OSError, ValueError, subprocess.TimeoutExpired):
+            return None
+        if result.returncode not in (0, 1):
+            return None
+        hits.update(result.stdout.decode(errors="surrogateescape").split("\0"))
+    return hits
 
 
 def find_files(bench: Workbench, arguments: Arguments, cancel: Event) -> Answer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
@@ -10,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from smallcode_jupyter.agent.compose import tools_text
+from smallcode_jupyter.models.counting import estimate_tokens
 from smallcode_jupyter.protocol.checks import CheckResult
 from smallcode_jupyter.protocol.errors import Cancelled, Problem
 from smallcode_jupyter.protocol.tools import CATEGORIES, Parameter, ToolCall, ToolSpec
@@ -63,21 +64,10 @@ def test_a_broken_registry_says_so(entries: list[tuple[ToolSpec, object]], fault
     assert fault in check_registry(entries)
 
 
-def test_the_schemas_are_short() -> None:
-    # A token of JSON is hardly ever shorter than three characters on average.
-    sizes = {
-        category: sum(len(json.dumps(tool.schema(), separators=(",", ":"))) for tool in specs_of(category))
-        / 3
-        for category in CATEGORIES
-    }
-    assert max(sizes.values()) < 330, sizes
-    lines = {category: sum(_line_length(tool) for tool in specs_of(category)) / 3 for category in CATEGORIES}
+def test_a_small_model_can_hold_the_tools() -> None:
+    lines = {category: estimate_tokens(tools_text(specs_of(category))) for category in CATEGORIES}
     assert max(lines.values()) < 100, lines
-    assert sum(lines.values()) < 350, lines
-
-
-def _line_length(tool: ToolSpec) -> int:
-    return len(tool.name) + len(tool.description) + sum(len(p.name) + 3 for p in tool.parameters)
+    assert sum(lines.values()) < 400, lines
 
 
 def test_arguments_that_do_not_fit_are_explained(use: Any) -> None:

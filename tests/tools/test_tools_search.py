@@ -21,11 +21,9 @@ if {status}: sys.exit({status})
 words = sys.argv[sys.argv.index("--regexp") + 1]
 pattern = re.compile(re.escape(words) if "--fixed-strings" in sys.argv else words)
 hits = []
-for folder, _, names in os.walk("."):
-    for name in names:
-        path = os.path.join(folder, name)
-        text = open(path, encoding="utf-8", errors="replace").read()
-        if any(pattern.search(line) for line in text.split("\\n")): hits.append(path)
+for path in sys.argv[sys.argv.index("--") + 1 :]:
+    text = open(path, encoding="utf-8", errors="replace").read()
+    if any(pattern.search(line) for line in text.split("\\n")): hits.append(path)
 sys.stdout.write("".join(hit + "\\0" for hit in hits))
 sys.exit(0 if hits else 1)
 """
