@@ -18,11 +18,18 @@ _MESSAGE_TOKENS = 8
 _PROMPT_TOKENS = 48
 """The opening of the answer, and the system prompt that some templates put in where there is none."""
 _PIECE = re.compile(
-    r"(?P<word> ?[A-Za-z]+)|(?P<digit>\d)|(?P<space>[^\S\n]+)|(?P<newline>\n+)|(?P<foreign>[^\x00-\x7f])|(?P<mark>.)",
-    re.DOTALL,
+    r"""(?P<key>(?=[A-Za-z+/=]*\d)[A-Za-z0-9+/=]{24,})
+    | (?P<word>[ ]?(?:[A-Z]+(?![a-z])|[A-Z]?[a-z]+))
+    | (?P<space>[^\S\n]+) | (?P<newline>\n+) | (?P<foreign>[^\x00-\x7f]) | (?P<mark>.)""",
+    re.DOTALL | re.VERBOSE,
 )
+_VOWEL = re.compile(r"[aeiouyAEIOUY]")
 _WORD_LETTERS = 4
-"""Letters in a token of a rare identifier; common words are longer."""
+"""Letters in a token of an uncommon word; common words are longer."""
+_CODE_LETTERS = 1.4
+"""Letters in a token of what is no word: abbreviations."""
+_KEY_LETTERS = 1.0
+"""Characters in a token of keys and hashes, where each digit is one."""
 _BYTES_PER_TOKEN = 3
 
 
@@ -31,13 +38,20 @@ def estimate_tokens(text: str) -> int:
     pieces = 0.0
     for match in _PIECE.finditer(text):
         if match.lastgroup == "word":
-            pieces += -(-len(match[0].strip()) // _WORD_LETTERS)
+            pieces += _word_tokens(match[0].strip())
+        elif match.lastgroup == "key":
+            pieces += len(match[0]) / _KEY_LETTERS
         elif match.lastgroup == "foreign":
             pieces += _foreign_tokens(match[0])
         else:
             pieces += 1
     by_length = -(-len(text.encode("utf-8", errors="replace")) // _BYTES_PER_TOKEN)
     return max(by_length, -int(-pieces // 1))
+
+
+def _word_tokens(word: str) -> int:
+    letters = _WORD_LETTERS if _VOWEL.search(word) else _CODE_LETTERS
+    return -int(-len(word) // letters)
 
 
 def _foreign_tokens(character: str) -> float:

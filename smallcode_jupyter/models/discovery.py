@@ -5,15 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Protocol
 
 from smallcode_jupyter.models.address import normal_base_url, require_allowed
+from smallcode_jupyter.models.local.catalogue import find_entry
+from smallcode_jupyter.models.local.pull import list_models
 from smallcode_jupyter.models.naming import find_name, unknown_model
 from smallcode_jupyter.models.openai_compat import OpenAICompatModel
 from smallcode_jupyter.models.profiles import profile_for, rank_models
 from smallcode_jupyter.models.servers import ServedModel, ServerFacts, identify_server
 from smallcode_jupyter.models.settings import ModelSettings
-from smallcode_jupyter.protocol.errors import ModelError, NoModel, NoServer
+from smallcode_jupyter.protocol.errors import ModelError, NoModel, NoServer, UnknownModel
 from smallcode_jupyter.protocol.model import ModelInfo
 
 __all__ = [
@@ -117,6 +120,8 @@ def _embedded(
 ) -> OpenAICompatModel:
     if start is None:
         raise _nothing_found(settings, servers)
+    if settings.model is not None and not _is_local(settings.model):
+        raise _unknown(settings.model, servers)
     embedded = start(settings.model)
     facts = replace(identify_server(embedded.base_url), kind="embedded")
     name = _choose(facts, None)
@@ -125,13 +130,27 @@ def _embedded(
 
 def _nothing_found(settings: ModelSettings, servers: tuple[ServerFacts, ...]) -> NoModel:
     if settings.model is not None and servers:
-        names = tuple(name for facts in servers for name in facts.names)
-        return unknown_model(settings.model, names, where="on the servers of this machine")
+        return _unknown(settings.model, servers)
     return NoServer(
         "No model server was found on this machine.",
         why="Nothing answers on the ports of Ollama, LM Studio, llama.cpp and vLLM.",
         hint="Start one of them, or run `smallcode models pull 1.5b` and `smallcode serve`.",
     )
+
+
+def _is_local(name: str) -> bool:
+    """Whether the built-in server could have a model of this name: of the catalogue, or a file."""
+    return (
+        find_entry(name) is not None
+        or any(name in (model.name, str(model.path)) for model in list_models())
+        or Path(name).is_file()
+    )
+
+
+def _unknown(wanted: str, servers: tuple[ServerFacts, ...]) -> UnknownModel:
+    served = [name for facts in servers for name in facts.names]
+    names = (*served, *(model.name for model in list_models()))
+    return unknown_model(wanted, names, where="on the servers of this machine or in the catalogue")
 
 
 def _open(

@@ -36,8 +36,9 @@ __all__ = ["OpenAICompatModel", "broken_stream"]
 
 _POLL_SECONDS = 0.05
 _CONNECT_SECONDS = 5.0
-_LAST_WORDS_SECONDS = 2.0
+_LAST_WORDS_SECONDS = 1.0
 """How long to wait for the counts after the server said that the answer is finished."""
+_LOADING_POLL_SECONDS = 0.25
 _CACHED_COUNTS = 2_048
 _CACHED_CHARACTERS = 50_000
 _NO_KEY = "none"
@@ -119,7 +120,7 @@ class OpenAICompatModel:
                     raise self._refused(refusal) from None
                 if self._on_loading is not None:
                     self._on_loading(waited)
-                cancel.wait(min(1.0, self._loading_seconds))
+                cancel.wait(_LOADING_POLL_SECONDS)
             else:
                 self._learn_window()
                 return reply

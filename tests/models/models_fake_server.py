@@ -36,6 +36,9 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self._serve(None)
 
+    def do_HEAD(self) -> None:
+        self._serve(None)
+
     def do_POST(self) -> None:
         content = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self._serve(json.loads(content) if content else None)
