@@ -21,7 +21,7 @@ import urllib.request
 from pathlib import Path
 
 TASKS = Path(__file__).parent / "tasks"
-ONESHOT = "Answer with the whole file in one fenced code block."
+ONESHOT = "Answer with the whole of {target} in one fenced code block."
 
 
 def counters(base_url: str) -> tuple[int, int]:
@@ -35,11 +35,11 @@ def counters(base_url: str) -> tuple[int, int]:
 
 
 def oneshot(folder: Path, words: str, target: str, base_url: str) -> str:
-    """The bare model: the files, the words, one greedy answer, the longest fenced block."""
+    """The bare model: the files, the words, one greedy answer, its first fenced block."""
     parts = [
         f"{path.name}:\n```\n{path.read_text()}```" for path in sorted(folder.iterdir()) if path.suffix != ".json"
     ]
-    prompt = "\n\n".join([*parts, words.strip(), ONESHOT])
+    prompt = "\n\n".join([*parts, "Task: " + words.strip(), ONESHOT.format(target=target)])
     body = {"messages": [{"role": "user", "content": prompt}], "temperature": 0, "max_tokens": 2048}
     request = urllib.request.Request(
         base_url + "/chat/completions", json.dumps(body).encode(), {"content-type": "application/json"}
@@ -48,7 +48,7 @@ def oneshot(folder: Path, words: str, target: str, base_url: str) -> str:
         text = json.load(answer)["choices"][0]["message"]["content"]
     blocks = re.findall(r"^```[^\n]*\n(.*?)^```", text, re.M | re.S)
     if blocks:
-        (folder / target).write_text(max(blocks, key=len))
+        (folder / target).write_text(blocks[0])
     return "answered"
 
 

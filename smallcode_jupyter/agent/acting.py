@@ -116,6 +116,11 @@ def _run_call(run: Run, call: ToolCall) -> Flow[ToolResult]:
 
 
 _STOPPED = Problem(code="stopped", what="The run ended before this call was answered.")
+_UNCHANGED = Problem(
+    code="unchanged",
+    what="The file is exactly as it was before.",
+    hint="Write the code that the task asks for.",
+)
 _READ_LOOP = Problem(
     code="read_loop",
     what="You have had this answer twice already.",
@@ -139,6 +144,9 @@ def _check(run: Run, reply: ModelReply, paths: tuple[str, ...]) -> Flow[None]:
     label = f"turn {state.turn}"
     yield Stage(action="save", label=label)
     staged = cast(StageReport, (yield Stage(action="collect")))
+    if staged.changes.is_empty:
+        yield from _after_nothing(run, reply, Parsed(dialect="unchanged", problems=(_UNCHANGED,)))
+        return
     paths = tuple(dict.fromkeys((*paths, *(change.path for change in staged.changes.files))))
     report = yield from run.check(CheckRequest(paths=paths, words=state.task.words))
     attempt = Attempt(

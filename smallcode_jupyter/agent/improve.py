@@ -53,9 +53,9 @@ def after_check(state: RunState, report: CheckReport) -> Decision:
     repairs = sum(attempt.is_repair for attempt in state.attempts)
     if failure.name in _PRECISE and repairs < 2:
         return Decision(strategy="repair", reason=what, temperature=0.0)
-    if failures % 2 == 1:
-        return Decision(strategy="resample", reason=what, temperature=_step(state, failures // 2))
-    return Decision(strategy="repair", reason=what, temperature=_step(state, failures // 2 - 1) / 2)
+    if failures % 3 == 0:
+        return Decision(strategy="repair", reason=what, temperature=_step(state, 0) / 2)
+    return Decision(strategy="resample", reason=what, temperature=_step(state, failures - 1))
 
 
 def _is_repeat(attempts: tuple[Attempt, ...]) -> bool:

@@ -76,7 +76,6 @@ class Performer:
         *,
         open_model: OpenModelPort,
         staging: Staging,
-        toolbox: Toolbox,
         checker: Checker,
         gather: Callable[[Task], Context],
         ask: Callable[[AskUser], Answer],
@@ -86,7 +85,8 @@ class Performer:
     ) -> None:
         self._open_model = open_model
         self._staging = staging
-        self._toolbox = toolbox
+        self.toolbox: Toolbox | None = None
+        """Set before the first tool runs: the toolbox asks through `approve`."""
         self._checker = checker
         self._gather = gather
         self._ask = ask
@@ -95,6 +95,7 @@ class Performer:
         self._temperature = temperature
         self._model: Model | None = None
         self._turn = 0
+        self._emit: Emit | None = None
         self._table: dict[type[Effect], Callable[[Any, Emit], Reply]] = {
             OpenModel: self._perform_open,
             GatherContext: self._perform_gather,
@@ -180,8 +181,16 @@ class Performer:
 
     def _perform_tool(self, effect: RunTool, emit: Emit) -> ToolResult:
         began = time.perf_counter()
-        result = self._toolbox.run(effect.call, cancel=self._cancel)
+        assert self.toolbox is not None
+        self._emit = emit
+        result = self.toolbox.run(effect.call, cancel=self._cancel)
         return replace(result, seconds=round(time.perf_counter() - began, 4))
+
+    def approve(self, question: str) -> bool:
+        """Ask the person whether a tool may do what it is about to; no where nobody can be asked."""
+        assert self._emit is not None
+        asked = AskUser(question=question, choices=("yes", "no"), default="no")
+        return self._perform_question(asked, self._emit).choice == "yes"
 
     def _perform_check(self, effect: RunCheck, emit: Emit) -> CheckReport:
         return self._checker.check(effect.request)

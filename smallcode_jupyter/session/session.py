@@ -22,10 +22,9 @@ from smallcode_jupyter.models.local.places import state_folder
 from smallcode_jupyter.models.local.serve import StartProgress, start_embedded
 from smallcode_jupyter.models.port import Model
 from smallcode_jupyter.protocol.changes import ChangeSet
-from smallcode_jupyter.protocol.checks import CheckReport, CheckResult
 from smallcode_jupyter.protocol.codec import decode, encode
 from smallcode_jupyter.protocol.effects import Answer, AskUser
-from smallcode_jupyter.protocol.errors import NotFound, Problem, SmallCodeError, UsageError
+from smallcode_jupyter.protocol.errors import NotFound, Problem, UsageError
 from smallcode_jupyter.protocol.events import ChangeProposed, Envelope, TaskFinished
 from smallcode_jupyter.protocol.model import ModelInfo
 from smallcode_jupyter.protocol.tasks import Context, ContextItem, Limits, Policy, Surface, Task
@@ -220,25 +219,11 @@ class Session:
         )
 
     def _performer(self, task: Task, staging: Staging, scratch: Path, cancel: threading.Event) -> Performer:
-        def run_cell(code: str) -> TrialReport:
-            if self._facts is None:
-                folder = staging.materialise()
-                return run_script_trial(code, cwd=folder, policy=SandboxPolicy(write_roots=(folder, scratch)))
-            return self._facts.run_trial(
-                code, seconds=_TRIAL_SECONDS, scratch=scratch / "trial", cancel=cancel
-            )
-
-        checker = Checker(staging, cell_runner=run_cell, cancel=cancel)
-        return Performer(
+        runner = _CellRunner(facts=self._facts, staging=staging, scratch=scratch)
+        checker = Checker(staging, cell_runner=lambda code: runner.run(code, cancel), cancel=cancel)
+        performer = Performer(
             open_model=lambda notify: self._open_model(notify, cancel),
             staging=staging,
-            toolbox=Toolbox(
-                staging=staging,
-                policy=task.policy,
-                run_cell=run_cell,
-                run_checks=lambda path: _tested(checker, path),
-                ask=self._ask,
-            ),
             checker=checker,
             gather=lambda task: self._gather(task, staging),
             ask=self._ask,
@@ -246,6 +231,14 @@ class Session:
             seconds=task.limits.seconds,
             temperature=self.settings.temperature,
         )
+        performer.toolbox = Toolbox(
+            staging=staging,
+            policy=task.policy,
+            code_runner=runner,
+            test_runner=lambda path, _: checker.run_tests(checker.plan_tests((path,) if path else ())),
+            approver=performer.approve,
+        )
+        return performer
 
     def _gather(self, task: Task, staging: Staging) -> Context:
         found = gather(task, staging)
@@ -382,10 +375,20 @@ def _nobody(question: AskUser) -> Answer:
     )
 
 
-def _tested(checker: Checker, path: str | None) -> CheckReport:
-    """What the `run_tests` tool reports; never an exception for failing tests."""
-    try:
-        result = checker.run_tests(checker.plan_tests((path,) if path else ()))
-    except SmallCodeError as error:
-        result = CheckResult(name="tests", status="unchecked", target="tests", detail=str(error))
-    return CheckReport(results=(result,) if result is not None else ())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _CellRunner:
+    """Tries code in a copy of the kernel, or in a fresh process where there is no kernel."""
+
+    facts: KernelFacts | None
+    staging: Staging
+    scratch: Path
+
+    def run(self, code: str, cancel: threading.Event) -> TrialReport:
+        """What the code does."""
+        if self.facts is None:
+            folder = self.staging.materialise()
+            policy = SandboxPolicy(write_roots=(folder, self.scratch), seconds=_TRIAL_SECONDS)
+            return run_script_trial(code, cwd=folder, policy=policy)
+        return self.facts.run_trial(
+            code, seconds=_TRIAL_SECONDS, scratch=self.scratch / "trial", cancel=cancel
+        )

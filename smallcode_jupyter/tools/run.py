@@ -106,7 +106,7 @@ def _lost_changes(folder: Path, started: int) -> str:
 
 def _changed_at(path: Path) -> int:
     try:
-        return path.stat().st_mtime_ns
+        return path.stat().st_ctime_ns
     except OSError:
         return 0
 
