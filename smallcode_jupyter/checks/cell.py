@@ -34,6 +34,8 @@ def _smallcode_check():
     def short(value):
         text = repr(value)
         return text if len(text) <= 200 else text[:200] + "..."
+    def one_line(error):
+        return " ".join(str(error).split())[:200]
     failures = []
 """
 
@@ -61,7 +63,8 @@ def check_cell(
     passed, failed, status, detail = 0, 0, _STATUSES[report.status], ""
     tally = _TALLY.match(report.error) if examples.count else None
     if tally is not None:
-        failed, detail = int(tally[1]), tally[3]
+        failed = int(tally[1])
+        detail = tally[3] + (f"; and {failed - 3} more" if failed > 3 else "")
         passed = 1 + examples.count - failed
     elif status == "passed":
         passed = 1 + examples.count
@@ -79,7 +82,7 @@ def check_cell(
         passed=passed,
         failed=failed,
         detail=trim_detail(detail),
-        display=trim_display(_shown(report)),
+        display=trim_display(_shown(report) if tally is None else detail.replace("; ", "\n")),
         seconds=report.seconds,
     )
 
@@ -151,7 +154,7 @@ def _examples(code: str, words: str, names: frozenset[str]) -> _Examples:
     blocks = [textwrap.indent(_group_code(group), "    ") for group in groups]
     count = sum(step.kind != "run" for group in groups for step in group.steps)
     end = (
-        f"    assert not failures, '%d of {count} examples do not hold: ' % len(failures) + '; '.join(failures)\n"
+        f"    assert not failures, '%d of {count} examples do not hold: ' % len(failures) + '; '.join(failures[:3])\n"
         "_smallcode_check()\n"
     )
     added = _PRELUDE + "\n".join(blocks) + "\n" + end
@@ -203,6 +206,6 @@ def _step_code(step: Step) -> str:
         ]
     lines += [
         "except Exception as error:",
-        f"    failures.append({label!r} + ' raised ' + type(error).__name__ + ': ' + str(error))",
+        f"    failures.append({label!r} + ' raised ' + type(error).__name__ + ': ' + one_line(error))",
     ]
     return "\n".join(lines)

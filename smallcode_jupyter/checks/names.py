@@ -37,6 +37,8 @@ _ALWAYS_BOUND = frozenset(dir(builtins)) | {
     "quit",
 }
 _BINDS_BY_NAME = frozenset({"exec", "globals", "locals", "vars", "builtins", "__builtins__"})
+_BINDS_BY_METHOD = frozenset({"global_enum", "_convert_", "_simple_enum"})
+_VERSION_WORDS = frozenset({"version_info", "hexversion", "PY2", "PY3", "TYPE_CHECKING"})
 _CAUGHT = frozenset({"NameError", "Exception", "BaseException"})
 
 
@@ -102,6 +104,8 @@ def _binds_unseen(tree: ast.Module) -> bool:
                 return True
             case ast.Attribute(value=ast.Name(id="sys"), attr="modules"):
                 return True
+            case ast.Attribute(attr=name) if name in _BINDS_BY_METHOD:
+                return True
     return False
 
 
@@ -131,7 +135,12 @@ def _global_uses(table: symtable.SymbolTable) -> Iterator[tuple[str, int]]:
     for scope in _tables(table):
         is_module = scope.get_type() == "module"
         for symbol in scope.get_symbols():
-            if symbol.is_referenced() and (symbol.is_global() or (is_module and not _is_bound_here(symbol))):
+            if is_module:
+                is_sought = not _is_bound_here(symbol)
+            else:
+                # Python 3.11 takes a function called `top` for the module, and its parameters for globals.
+                is_sought = symbol.is_global() and not symbol.is_local()
+            if symbol.is_referenced() and is_sought:
                 yield symbol.get_name(), 0 if is_module else scope.get_lineno()
 
 
@@ -157,10 +166,21 @@ def _uncertain_parts(tree: ast.Module) -> Iterator[ast.AST]:
             case ast.Try(body=body, handlers=handlers) | ast.TryStar(body=body, handlers=handlers):
                 if any(_expects_missing_name(handler.type) for handler in handlers):
                     yield from body
+            case ast.If(test=test) | ast.IfExp(test=test) if _asks_for_version(test):
+                yield node
             case ast.AnnAssign(annotation=annotation):
                 yield annotation
             case ast.FunctionDef() | ast.AsyncFunctionDef() if is_lazy:
                 yield from _annotations(node)
+
+
+def _asks_for_version(test: ast.expr) -> bool:
+    """Whether a branch may be for a Python that is not this one."""
+    return any(
+        (isinstance(node, ast.Name) and node.id in _VERSION_WORDS)
+        or (isinstance(node, ast.Attribute) and node.attr in _VERSION_WORDS)
+        for node in ast.walk(test)
+    )
 
 
 def _expects_missing_name(kind: ast.expr | None) -> bool:

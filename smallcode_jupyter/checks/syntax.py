@@ -18,9 +18,7 @@ from smallcode_jupyter.checks.staged import is_cell
 from smallcode_jupyter.checks.trim import around, shorten, trim_detail, trim_display
 from smallcode_jupyter.protocol.checks import CheckResult
 
-__all__ = ["check_syntax", "mask_magics", "python_suffixes"]
-
-python_suffixes = frozenset({".py", ".pyi", ".pyw"})
+__all__ = ["check_syntax", "mask_magics"]
 
 _MODULE_SYNTAX = re.compile(r"^\s*(?:import\b(?!\s*\()|export\b)", re.MULTILINE)
 
@@ -141,7 +139,7 @@ def _parse_toml(text: str) -> _Unparsable | None:
 
 
 _IN_PROCESS: dict[str, Callable[[str], _Unparsable | None]] = {
-    **dict.fromkeys(python_suffixes, _parse_python),
+    **dict.fromkeys((".py", ".pyi", ".pyw"), _parse_python),
     ".cell": _parse_cell,
     ".json": _parse_json,
     ".ipynb": _parse_notebook,

@@ -114,6 +114,13 @@ def test_failing_examples_are_told(verdict):
     )
 
 
+def test_of_many_failing_examples_three_are_told(verdict):
+    words = ", ".join(f"fib({number}) == 100" for number in range(5))
+    result = verdict("trial", {"cell:next": FIB}, words=words, cell_runner=run_in({}))
+    assert (result.passed, result.failed) == (1, 5)
+    assert result.detail.endswith("fib(2) is 1, expected 100; and 2 more")
+
+
 def test_block_of_the_words_runs_after_the_cell(verdict):
     block = "```python\nxs = [fib(i) for i in range(4)]\nassert xs == [0, 1, 1, 2]\nassert fib(3)\n```\n"
     words = block + "fib(-9) raises ValueError"
