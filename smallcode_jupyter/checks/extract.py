@@ -127,8 +127,10 @@ def _prompt_groups(text: str, origin: str) -> list[Group]:
 
     if ">>>" not in text:
         return []
+    # Small models leave out the space after the prompt, which doctest refuses.
+    spaced = re.sub(r"^([ \t]*)>>>(?=\S)", r"\1>>> ", text, flags=re.MULTILINE)
     try:
-        examples = doctest.DocTestParser().get_examples(text)
+        examples = doctest.DocTestParser().get_examples(spaced)
     except ValueError:
         return []  # misplaced prompts; doctest itself refuses such a docstring
     steps = tuple(

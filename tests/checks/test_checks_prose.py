@@ -113,6 +113,11 @@ def test_docstrings_of_modules_classes_and_methods_are_read():
     ]
 
 
+def test_prompt_without_its_space_is_a_prompt():
+    (group,) = docstring_groups("def f(a):\n    '''\n    >>>f(1)\n    1\n    '''\n")
+    assert [(step.source, step.want) for step in group.steps] == [("f(1)\n", "1\n")]
+
+
 @pytest.mark.parametrize(
     ("words", "names"),
     [
