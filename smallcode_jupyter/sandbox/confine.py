@@ -21,6 +21,7 @@ from smallcode_jupyter.sandbox.seccomp import has_seccomp, install_filter
 __all__ = ["Confinement", "confine_self", "confinement_available"]
 
 _PR_SET_NO_NEW_PRIVS = 38
+_RESERVED_BYTES = 16 * 2**30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,14 +48,13 @@ def confinement_available() -> Confinement:
     return Confinement(landlock_abi=abi, has_seccomp=filters, name=name)
 
 
-def confine_self(
-    policy: SandboxPolicy, *, is_strict: bool = False, freezes_metadata: bool = False
-) -> Confinement:
+def confine_self(policy: SandboxPolicy, *, is_strict: bool = False, is_trial: bool = False) -> Confinement:
     """Hold this process and all its children to the policy, and say by what.
 
     What the machine offers must work: a step that fails raises SandboxError, and the caller must then end the
     process without running anything. `is_strict` also raises where files or system calls cannot be protected.
-    `freezes_metadata`: changing the modes, owners and times of files does nothing and seems to succeed.
+    `is_trial`: changing modes, owners and times of files, and leaving the process group, do nothing and seem to
+    succeed.
     Call `confinement_available` before a fork, so that nothing is looked up in the child.
     """
     available = confinement_available()
@@ -76,7 +76,7 @@ def confine_self(
     if available.has_seccomp:
         _step(
             "the system call filter",
-            lambda: install_filter(allows_network=policy.allows_network, freezes_metadata=freezes_metadata),
+            lambda: install_filter(allows_network=policy.allows_network, is_trial=is_trial),
         )
     return available
 
@@ -102,9 +102,11 @@ def _limit_resources(policy: SandboxPolicy) -> None:
         with open("/proc/self/oom_score_adj", "w") as score:
             score.write("1000")
         with open("/proc/self/statm") as statm:
-            pages = int(statm.read().split()[0])
-        current = pages * resource.getpagesize()
-        _lower(resource.RLIMIT_AS, current + policy.memory_mb * 2**20)
+            pages = [int(field) for field in statm.read().split()]
+        page, more = resource.getpagesize(), policy.memory_mb * 2**20
+        # Its own writable memory. Address space as a whole is mostly libraries and reservations: a loose bound.
+        _lower(resource.RLIMIT_DATA, pages[5] * page + more)
+        _lower(resource.RLIMIT_AS, pages[0] * page + more + _RESERVED_BYTES)
     # Processor time counts every thread; the wall clock is the caller's, this is for what escapes it.
     threads = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
     _lower(resource.RLIMIT_CPU, math.ceil(policy.seconds + 1) * threads)

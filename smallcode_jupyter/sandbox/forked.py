@@ -73,7 +73,7 @@ def _run(shell: Any, request: CopyRequest) -> TrialReport:
     isolate.quiet_plots()
     isolate.limit_native_threads(includes_blas=request.limits_blas)
     policy = SandboxPolicy(write_roots=(request.scratch,), seconds=request.seconds)
-    confine_self(policy, is_strict=True, freezes_metadata=True)
+    confine_self(policy, is_strict=True, is_trial=True)
     if request.random_state is not None:
         sys.modules["random"].setstate(request.random_state)
     before = dict(shell.user_ns)

@@ -24,6 +24,8 @@ _FIRST_FRAMES, _LAST_FRAMES = 3, 5
 _REFUSED_CODES = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBADF, errno.EXDEV, errno.EFBIG}
 _REFUSED_WORDS = ("readonly database", "unable to open database file", "disk I/O error")
 """How SQLite says that it may not write."""
+_REFUSED_MESSAGES = ("Permission denied", "Operation not permitted", "failure in name resolution")
+"""How libraries that raise errors of their own pass on the system's."""
 _OWN_FOLDER = os.path.dirname(__file__)
 _NOT_VARIABLES = {"In", "Out"}
 
@@ -143,7 +145,8 @@ def describe_refusal(error: BaseException) -> str:
             return "It asks for input, which a trial cannot give."
         if isinstance(link, socket.gaierror):
             return "It uses the network, which a trial may not."
-        if isinstance(link, OSError) and link.errno in _REFUSED_CODES:
+        is_refused = isinstance(link, OSError) and link.errno in _REFUSED_CODES
+        if is_refused or any(words in str(link) for words in _REFUSED_MESSAGES):
             return f"It does something that a trial may not: {shorten(_message(link), 200)}."
         if type(link).__module__ == "sqlite3" and any(word in str(link) for word in _REFUSED_WORDS):
             return f"It writes to a database, which a trial may not: {shorten(_message(link), 200)}."

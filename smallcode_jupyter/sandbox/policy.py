@@ -19,7 +19,7 @@ class SandboxPolicy:
     seconds: float = 20.0
     """Wall time; then the whole process group is killed."""
     memory_mb: int = 2_048
-    """Address space beyond what the process starts with."""
+    """Writable memory beyond what the process starts with."""
     file_mb: int = 64
     """Largest file that may be written."""
     output_chars: int = 200_000

@@ -95,6 +95,8 @@ _METADATA: dict[str, tuple[int | None, int | None]] = {
     "fremovexattr": (199, 16),
 }
 """Landlock has no say over these."""
+_NEW_GROUPS = {"setsid": (112, 157), "setpgid": (109, 154)}
+"""Ways out of the process group that is killed at the end."""
 _SOCKET, _CLONE, _CLONE3 = (41, 198), (56, 220), (435, 435)
 _IOCTL, _PRLIMIT, _SETPRIORITY = (16, 29), (302, 261), (141, 140)
 _NEW_NAMESPACES = 0x7E020000
@@ -146,7 +148,7 @@ def _answer(number: int | None, answer: int) -> list[bytes]:
 
 
 @cache
-def filter_program(*, allows_network: bool, freezes_metadata: bool, machine: str) -> bytes:
+def filter_program(*, allows_network: bool, is_trial: bool, machine: str) -> bytes:
     """The BPF program for this machine (`x86_64` or `aarch64`). Raises KeyError for any other."""
     column = _COLUMNS[machine]
     program = [
@@ -159,8 +161,8 @@ def filter_program(*, allows_network: bool, freezes_metadata: bool, machine: str
         program += [_instruction(_AT_LEAST, _X32_BIT, if_false=1), _instruction(_RETURN, _REFUSE)]
     for numbers in _REFUSED.values():
         program += _answer(numbers[column], _REFUSE)
-    if freezes_metadata:
-        for numbers in _METADATA.values():
+    if is_trial:
+        for numbers in (*_METADATA.values(), *_NEW_GROUPS.values()):
             program += _answer(numbers[column], _SKIP)
     if not allows_network:
         # Path sockets too: the container daemon, the desktop bus and the key agent listen on them.
@@ -198,14 +200,13 @@ def has_seccomp() -> bool:
     return True
 
 
-def install_filter(*, allows_network: bool, freezes_metadata: bool) -> None:
+def install_filter(*, allows_network: bool, is_trial: bool) -> None:
     """Hold this process and its children to the filter. Needs `PR_SET_NO_NEW_PRIVS`. Raises OSError.
 
-    With `freezes_metadata`, changing modes, owners and times of files does nothing and seems to succeed.
+    With `is_trial`, changing modes, owners and times of files, and leaving the process group, do nothing and seem
+    to succeed.
     """
-    program = filter_program(
-        allows_network=allows_network, freezes_metadata=freezes_metadata, machine=_machine()
-    )
+    program = filter_program(allows_network=allows_network, is_trial=is_trial, machine=_machine())
     buffer = ctypes.create_string_buffer(program, len(program))
     described = _FilterProgram(len(program) // 8, ctypes.cast(buffer, ctypes.c_void_p))
     _seccomp(_SET_FILTER, ctypes.byref(described))

@@ -59,9 +59,9 @@ def run_trial(
     obstacle, readiness = _obstacle()
     if obstacle:
         return TrialReport(status="not_tried", reason=f"It was not tried: {obstacle}.")
-    scratch.mkdir(parents=True, exist_ok=True)
     outputs = tuple(os.memfd_create(name) for name in ("trial-stdout", "trial-stderr"))
     try:
+        scratch.mkdir(parents=True, exist_ok=True)
         ending = _fork_and_watch(shell, code, started, seconds, scratch, outputs, readiness, cancel)
         return replace(
             _judge(ending, seconds),
@@ -71,7 +71,7 @@ def run_trial(
         )
     except OSError as error:
         return TrialReport(
-            status="not_tried", reason=f"It was not tried: the kernel could not be copied ({error})."
+            status="not_tried", reason=f"It was not tried: the copy could not be set up ({error})."
         )
     finally:
         for number in outputs:

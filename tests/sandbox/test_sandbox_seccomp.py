@@ -57,23 +57,23 @@ def verdict(program: bytes, number: int, *arguments: int, architecture: int = AR
     ],
 )
 def test_each_call_gets_its_answer(number: int, arguments: tuple[int, ...], expected: int) -> None:
-    program = filter_program(allows_network=False, freezes_metadata=False, machine="x86_64")
+    program = filter_program(allows_network=False, is_trial=False, machine="x86_64")
     assert verdict(program, number, *arguments) == expected
 
 
 def test_allowing_the_network_allows_sockets_only() -> None:
-    program = filter_program(allows_network=True, freezes_metadata=False, machine="x86_64")
+    program = filter_program(allows_network=True, is_trial=False, machine="x86_64")
     assert verdict(program, 41, 2) == ALLOW
     assert verdict(program, 101) == REFUSE
 
 
 def test_frozen_metadata_seems_to_change() -> None:
-    program = filter_program(allows_network=False, freezes_metadata=True, machine="x86_64")
+    program = filter_program(allows_network=False, is_trial=True, machine="x86_64")
     assert verdict(program, 90) == SKIP
 
 
 def test_another_architecture_is_killed() -> None:
-    program = filter_program(allows_network=False, freezes_metadata=False, machine="x86_64")
+    program = filter_program(allows_network=False, is_trial=False, machine="x86_64")
     assert verdict(program, 0, architecture=0x40000003) == KILL
 
 
@@ -91,5 +91,5 @@ def test_another_architecture_is_killed() -> None:
     ],
 )
 def test_the_other_table(number: int, arguments: tuple[int, ...], expected: int) -> None:
-    program = filter_program(allows_network=False, freezes_metadata=True, machine="aarch64")
+    program = filter_program(allows_network=False, is_trial=True, machine="aarch64")
     assert verdict(program, number, *arguments, architecture=ARCHITECTURES["aarch64"]) == expected

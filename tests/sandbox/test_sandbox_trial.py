@@ -8,6 +8,7 @@ import logging
 import mmap
 import os
 import random
+import subprocess
 import sys
 import threading
 import time
@@ -185,6 +186,28 @@ def test_what_the_confinement_refuses_is_not_the_codes_fault(
     report = attempt(code)
     assert (report.status, word in report.reason) == ("not_tried", True), report
     assert target.read_text() == "theirs"
+
+
+def test_an_error_that_only_passes_on_a_refusal_is_none_of_the_code(attempt: Any) -> None:
+    code = "try:\n    open('/etc/x', 'w')\nexcept OSError as e:\n    raise RuntimeError(f'not saved: {e}') from None"
+    assert attempt(code).status == "not_tried"
+
+
+def test_a_daemon_does_not_survive(attempt: Any) -> None:
+    code = (
+        "import subprocess\n"
+        "subprocess.Popen(['sleep', '33.7'], start_new_session=True)\n"
+        "subprocess.Popen(['sh', '-c', 'setsid sleep 33.7 & exit'])\n"
+        "import time; time.sleep(0.2)"
+    )
+    assert attempt(code).status == "passed"
+    assert "sleep 33.7" not in subprocess.run(["ps", "-ef"], capture_output=True, text=True).stdout
+
+
+def test_scratch_that_cannot_be_made_is_said(shell: Any, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    report = run_trial(shell, "1", scratch=tmp_path / "file" / "scratch")
+    assert (report.status, "could not be set up" in report.reason) == ("not_tried", True)
 
 
 def test_temporary_files_work(attempt: Any) -> None:
