@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
@@ -48,8 +49,9 @@ class Console:
         read: Callable[[str], str] | None = None,
         is_interactive: bool | None = None,
     ) -> None:
-        self._out = out if out is not None else sys.stdout
-        self._err = err if err is not None else sys.stderr
+        # A program started without a standard stream has None in its place.
+        self._out = out or sys.stdout or io.StringIO()
+        self._err = err or sys.stderr or io.StringIO()
         self._read = read
         self._closed: set[int] = set()
         self.is_interactive = is_interactive if is_interactive is not None else _is_terminal(sys.stdin)

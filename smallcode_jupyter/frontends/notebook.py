@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from smallcode_jupyter.frontends.accepting import CodeRun, arun_code, keep_as_next_cell, run_code
 from smallcode_jupyter.frontends.live import LiveOutput, open_output, show
 from smallcode_jupyter.frontends.options import MagicOptions, parse_magic
-from smallcode_jupyter.protocol.errors import Problem, SmallCodeError
+from smallcode_jupyter.protocol.errors import SmallCodeError
 from smallcode_jupyter.render.html import code_html, sentence_html
 from smallcode_jupyter.render.plain import plain
 
@@ -111,9 +111,6 @@ class Notebook:
                 on_event=output.add,
             )
             result = await _beating(asyncio.ensure_future(run), output)
-            if result is None:
-                output.finish("Stopped.")
-                raise CellStopped("Stopped.")
             accepted = self._accepted_at_once(options, result)
             code_run = None
             if accepted and accepted.cell_code:
@@ -141,10 +138,15 @@ class Notebook:
     @contextmanager
     def _told(self, output: LiveOutput) -> Iterator[None]:
         """A failure on the way becomes a sentence in the output; the cell ends as if it had run."""
+        closing = "The run broke off; what happened is told below."
         try:
             yield
+            closing = ""
         except SmallCodeError as error:
-            output.finish(str(error.problem))
+            closing = str(error.problem)
+        finally:
+            if closing:
+                output.finish(closing)
 
     @contextmanager
     def _wishes(self, options: MagicOptions) -> Iterator[None]:
@@ -215,10 +217,10 @@ class Notebook:
         show(self.shell, sentence, html=sentence_html(sentence))
 
 
-async def _beating(task: asyncio.Future[RunResult], output: LiveOutput) -> RunResult | None:
-    """Await the run while refreshing the output; None where it was torn down instead of ending properly.
+async def _beating(task: asyncio.Future[RunResult], output: LiveOutput) -> RunResult:
+    """Await the run while refreshing the output.
 
-    The kernel turns an interrupt into a cancellation of this coroutine, which is passed on to the run.
+    The kernel turns an interrupt into a cancellation of this coroutine, which is passed on: the run then ends properly.
     """
     while not task.done():
         try:
@@ -226,7 +228,7 @@ async def _beating(task: asyncio.Future[RunResult], output: LiveOutput) -> RunRe
         except asyncio.CancelledError:
             task.cancel()
         output.tick()
-    return None if task.cancelled() else task.result()
+    return task.result()
 
 
 def open_default_session(shell: Any, facts: LiveKernel) -> Session:
@@ -239,8 +241,3 @@ def open_default_session(shell: Any, facts: LiveKernel) -> Session:
         return bool(getattr(kernel, "_allow_stdin", False)) if kernel is not None else sys.stdin.isatty()
 
     return Session(root=Path.cwd(), facts=facts, ask=make_asker(input, can_ask=can_ask))
-
-
-def problem_sentence(problem: Problem) -> str:
-    """A problem in one line."""
-    return plain(str(problem))

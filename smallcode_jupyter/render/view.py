@@ -83,8 +83,8 @@ class Meter:
 
     @property
     def tokens_per_second(self) -> float:
-        """Of writing; 0 where nothing was written."""
-        return self.completion_tokens / self.writing_seconds if self.writing_seconds > 0 else 0.0
+        """Of writing; 0 where too little was written to tell."""
+        return self.completion_tokens / self.writing_seconds if self.writing_seconds > 0.05 else 0.0
 
     def footer(self, seconds: float) -> str:
         """The meter on one line."""
