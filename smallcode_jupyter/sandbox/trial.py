@@ -212,7 +212,14 @@ def _death(code: int) -> str:
     return f"The process was killed by {name}."
 
 
-def run_script_trial(code: str, *, cwd: Path, policy: SandboxPolicy, namespace_code: str = "") -> TrialReport:
+def run_script_trial(
+    code: str,
+    *,
+    cwd: Path,
+    policy: SandboxPolicy,
+    namespace_code: str = "",
+    cancel: threading.Event | None = None,
+) -> TrialReport:
     """Run a cell in a fresh confined process in `cwd`, after `namespace_code`. For use without a kernel.
 
     No IPython there: `%magics` and `!commands` are syntax errors. Raises SandboxError where no process could be
@@ -226,6 +233,7 @@ def run_script_trial(code: str, *, cwd: Path, policy: SandboxPolicy, namespace_c
             cwd=cwd,
             policy=replace(policy, write_roots=(*policy.write_roots, Path(folder))),
             stdin=json.dumps(request),
+            cancel=cancel,
         )
         message = b""
         if place.is_file() and place.stat().st_size <= _REPORT_BYTES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,11 @@ def test_a_crash_an_endless_loop_and_a_refusal_are_told_apart(tmp_path: Path) ->
 def test_code_before_it_that_fails_is_said(tmp_path: Path) -> None:
     report = attempt(tmp_path, "1", "nope")
     assert (report.status, "code before it does not run: NameError" in report.reason) == ("not_tried", True)
+
+
+def test_cancelling_ends_it(tmp_path: Path) -> None:
+    cancel = threading.Event()
+    threading.Timer(0.3, cancel.set).start()
+    policy = SandboxPolicy(write_roots=(tmp_path,))
+    report = run_script_trial("import time; time.sleep(9)", cwd=tmp_path, policy=policy, cancel=cancel)
+    assert (report.status, report.reason) == ("not_tried", "The trial was stopped.")
