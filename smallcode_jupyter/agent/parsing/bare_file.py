@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import re
 
 from smallcode_jupyter.agent.parsing.blocks import heading_path
+from smallcode_jupyter.agent.parsing.choose import looks_like_python
 from smallcode_jupyter.agent.parsing.languages import language_of_path
 from smallcode_jupyter.agent.parsing.paths import place_file
 from smallcode_jupyter.agent.parsing.repair import parse_python
@@ -48,14 +48,7 @@ def _is_code(text: str) -> bool:
     """Whether it parses and does something: a word or a sentence that happens to parse is no code."""
     if not _STARTS.match(text.lstrip()):
         return False
-    tree = parse_python(text)
-    if not isinstance(tree, ast.Module):
-        return False
-    return any(not isinstance(node, ast.Expr) or _is_call(node) for node in tree.body)
-
-
-def _is_call(node: ast.Expr) -> bool:
-    return isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name | ast.Attribute)
+    return parse_python(text) is not None and looks_like_python(text)
 
 
 def _finding(source: Source, path: str, code: str, text: str) -> Finding:

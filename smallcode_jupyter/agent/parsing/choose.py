@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from smallcode_jupyter.agent.parsing.repair import parse_python
 
-__all__ = ["Candidate", "choose_file", "join_cells", "python_facts"]
+__all__ = ["Candidate", "choose_file", "is_usage", "join_cells", "looks_like_python", "python_facts"]
 
 _OLD = re.compile(
     r"\b(?:original|old|buggy|broken|incorrect|current|existing|previous|wrong) "
@@ -47,6 +47,26 @@ def python_facts(code: str) -> tuple[bool, frozenset[str]]:
         return False, frozenset(found)
     kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
     return True, frozenset(node.name for node in tree.body if isinstance(node, kinds))
+
+
+def looks_like_python(code: str) -> bool:
+    """Whether it is code rather than output or a listing: it parses and does something, or defines or imports."""
+    tree = parse_python(_MAGIC.sub(r"\1pass", code))
+    if not isinstance(tree, ast.Module):
+        return (
+            re.search(r"^\s*(?:async def|def|class|from|import) +\w", code[:100_000], re.MULTILINE)
+            is not None
+        )
+    return any(not isinstance(node, ast.Expr) or _is_call(node) for node in tree.body)
+
+
+def _is_call(node: ast.Expr) -> bool:
+    return isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name | ast.Attribute)
+
+
+def is_usage(content: str, lead: str) -> bool:
+    """Whether a Python block only shows how the code is used: announced as that, and defining nothing."""
+    return _USAGE.search(lead) is not None and not python_facts(content)[1]
 
 
 def choose_file(candidates: Sequence[Candidate], *, may_join: bool) -> tuple[tuple[int, ...], str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 
 from smallcode_jupyter.agent.parsing.parsed import Expectation
 
@@ -100,7 +99,7 @@ def language_of_path(path: str) -> str:
     """The language of a file by its name; `python` for a notebook cell, empty if not known."""
     if path.startswith("cell:"):
         return "python"
-    name = PurePosixPath(path).name.lower()
+    name = path.rpartition("/")[2].lower()
     stem, dot, extension = name.rpartition(".")
     if name in _NAMES:
         return _NAMES[name]

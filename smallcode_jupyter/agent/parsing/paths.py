@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 
 from smallcode_jupyter.agent.parsing.parsed import Expectation
 from smallcode_jupyter.protocol.events import Repair
@@ -42,8 +41,8 @@ def complete_path(path: str, expectation: Expectation) -> tuple[str, Repair | No
     suffix = [
         known for known in expectation.known_paths if _ends_with(known, tidy) or _ends_with(tidy, known)
     ]
-    name = PurePosixPath(tidy).name
-    same = suffix or [known for known in expectation.known_paths if PurePosixPath(known).name == name]
+    name = tidy.rpartition("/")[2]
+    same = suffix or [known for known in expectation.known_paths if known.rpartition("/")[2] == name]
     if len(same) == 1:
         return same[0], _repair(path, same[0])
     return tidy, _repair(path, tidy)
@@ -68,8 +67,8 @@ def place_file(path: str, expectation: Expectation) -> tuple[str, Repair | None]
 
 
 def _is_default(path: str, default: str) -> bool:
-    name = PurePosixPath(default).name
-    if PurePosixPath(path).name != name:
+    name = default.rpartition("/")[2]
+    if path.rpartition("/")[2] != name:
         return False
     return name not in _COMMON or path == name or _ends_with(default, path) or _ends_with(path, default)
 

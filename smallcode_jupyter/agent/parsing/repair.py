@@ -15,6 +15,8 @@ __all__ = ["Mended", "load_json", "parse_python", "plain_json", "read_json_at"]
 
 _LONGEST = 65_536
 """Characters; longer text that is no JSON is not mended: the time mending takes must stay bounded."""
+_LONGEST_PYTHON = 32_768
+"""Characters of code that are parsed; about a thousand lines."""
 _DEEPEST = 48
 """Nesting; json-repair's time grows with its square."""
 _LARGEST = 2**63
@@ -23,7 +25,12 @@ _LARGEST = 2**63
 _STRICT = json.JSONDecoder()
 _LENIENT = json.JSONDecoder(strict=False)
 _NESTING = re.compile(r"[\[{(\]})]")
-_NOT_PYTHON = (SyntaxError, ValueError, MemoryError, RecursionError)
+_JSON_REPAIR_RAISES = (
+    *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError),
+    *(AssertionError, RecursionError, MemoryError),
+)
+"""It promises to raise nothing, and fails its own assertions on some inputs (seen with 0.64)."""
+_NOT_PYTHON = (SyntaxError, ValueError, TypeError, MemoryError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +83,7 @@ def _json_repair(text: str) -> Mended | None:
 
     try:
         value = repair_json(text, return_objects=True, skip_json_loads=True)
-    except (ValueError, RecursionError, IndexError, TypeError):
+    except _JSON_REPAIR_RAISES:
         return None
     plain = plain_json(value)
     if not isinstance(plain, dict | list) or not plain:
@@ -111,7 +118,7 @@ def plain_json(value: object, level: int = 0) -> Json:
 
 def parse_python(code: str, *, mode: str = "exec") -> ast.AST | None:
     """The syntax tree, or None where it is no Python (or too long to ask). Warnings about it are not shown."""
-    if len(code) > _LONGEST:
+    if len(code) > _LONGEST_PYTHON:
         return None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -24,6 +25,10 @@ __all__ = ["parse_reply"]
 
 _MOST_CALLS = 32
 """Calls of one answer; a model that writes more is repeating itself."""
+_TAIL = 80
+"""Characters at the end among which a stop token may stand."""
+_STOP_TOKENS = re.compile(r"(?:\s{0,4}(?:<\|[a-z_]{2,20}\|>|</s>|<end_of_turn>|<eos>))+\s{0,4}\Z")
+"""Tokens that end a turn, printed as text by servers with a wrong chat template."""
 _WHOLE_FILE = "write_file"
 
 
@@ -57,6 +62,10 @@ def _prepare(
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         repairs.append(Repair(name="crlf"))
+    ended = _STOP_TOKENS.sub("", text[-_TAIL:])
+    if len(ended) < len(text[-_TAIL:]):
+        text = text[:-_TAIL] + ended
+        repairs.append(Repair(name="stop-token"))
     text, stripped = strip_reasoning(text, expectation.reasoning_tags)
     repairs += [Repair(name=name) for name in stripped]
     source = Source(

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 
 from smallcode_jupyter.agent.parsing.bare_file import read_bare_file
 from smallcode_jupyter.agent.parsing.blocks import FileBlock, file_blocks
-from smallcode_jupyter.agent.parsing.choose import Candidate, choose_file, join_cells, python_facts
+from smallcode_jupyter.agent.parsing.choose import (
+    Candidate,
+    choose_file,
+    is_usage,
+    join_cells,
+    looks_like_python,
+    python_facts,
+)
 from smallcode_jupyter.agent.parsing.dialects.python_call import is_only_calls
 from smallcode_jupyter.agent.parsing.languages import OUTPUT, SHELL, language_of_path
 from smallcode_jupyter.agent.parsing.paths import place_file
@@ -54,20 +61,21 @@ def _by_path(source: Source, blocks: Sequence[FileBlock]) -> dict[str, tuple[lis
         group, repairs = files.setdefault(path, ([], []))
         group.append(block)
         repairs += [repair] if repair and repair not in repairs else []
-    chosen = {path: _one_file(path, group, repairs) for path, (group, repairs) in files.items()}
+    chosen = {path: _one_file(source, path, group, repairs) for path, (group, repairs) in files.items()}
     default = source.expectation.default_path
     anonymous = [block for block in blocks if block.path is None]
     if default is not None and default not in chosen:
-        found = _default_file(default, anonymous, has_others=bool(chosen))
+        found = _default_file(source, default, anonymous, has_others=bool(chosen))
         if found is not None:
             chosen[default] = found
     return chosen
 
 
 def _one_file(
-    path: str, group: list[FileBlock], repairs: list[Repair]
+    source: Source, path: str, group: list[FileBlock], repairs: list[Repair]
 ) -> tuple[list[FileBlock], list[Repair]]:
-    if len(group) == 1 or not group[-1].fence.is_closed:
+    group = _without_usage_at_end(group)[-_MOST_CANDIDATES:]
+    if len(group) == 1 or _is_cut(source, group[-1]):
         return group[-1:], repairs
     indices, reason = choose_file(_candidates(path, group), may_join=True)
     name = "joined-blocks" if len(indices) > 1 else "chosen-block"
@@ -75,20 +83,21 @@ def _one_file(
 
 
 def _default_file(
-    path: str, blocks: Sequence[FileBlock], *, has_others: bool
+    source: Source, path: str, blocks: Sequence[FileBlock], *, has_others: bool
 ) -> tuple[list[FileBlock], list[Repair]] | None:
     """The blocks without a path that are the expected file; beside other files only what defines something."""
     wanted = language_of_path(path)
-    fitting = [block for block in blocks if _is_wanted(block, wanted)]
+    tagged = [block for block in blocks if block.language and _is_wanted(block, wanted)]
+    untagged = [block for block in blocks if not block.language][-_MOST_CANDIDATES:]
+    fitting = tagged[-_MOST_CANDIDATES:] or [block for block in untagged if _is_wanted(block, wanted)]
     if has_others:
         fitting = [block for block in fitting if wanted == "python" and python_facts(block.content)[1]]
-    fitting = [block for block in fitting if block.language] or fitting
-    if not fitting:
+    fitting = _without_usage_at_end(fitting)
+    if not fitting or (len(fitting) == 1 and path != NEXT_CELL and _is_usage(fitting[0], wanted)):
         return None
     inferred = Repair(name="inferred-path", detail=path)
-    if len(fitting) == 1 or not fitting[-1].fence.is_closed:
+    if len(fitting) == 1 or _is_cut(source, fitting[-1]):
         return fitting[-1:], [inferred]
-    fitting = fitting[-_MOST_CANDIDATES:]
     if path == NEXT_CELL:
         indices = join_cells(_candidates(path, fitting))
         joined = Repair(
@@ -99,8 +108,24 @@ def _default_file(
     return [fitting[index] for index in indices], [inferred, Repair(name="chosen-block", detail=reason)]
 
 
+def _is_cut(source: Source, block: FileBlock) -> bool:
+    return source.is_cut and not block.fence.is_closed
+
+
+def _without_usage_at_end(blocks: list[FileBlock]) -> list[FileBlock]:
+    """The blocks without an example that the answer's end cuts off: the file before it is whole."""
+    is_loose = len(blocks) > 1 and not blocks[-1].fence.is_closed
+    return blocks[:-1] if is_loose and _is_usage(blocks[-1], "python") else blocks
+
+
+def _is_usage(block: FileBlock, wanted: str) -> bool:
+    return wanted == "python" and is_usage(block.content, block.lead)
+
+
 def _is_wanted(block: FileBlock, wanted: str) -> bool:
     if block.language == "":
+        if wanted == "python":
+            return looks_like_python(block.content)
         return wanted != SHELL and not _SESSION.match(block.content)
     if block.language == wanted:
         return True
@@ -120,7 +145,7 @@ def _finding(source: Source, files: dict[str, tuple[list[FileBlock], list[Repair
     problems: list[Problem] = []
     spans: list[tuple[int, int]] = []
     for path, (group, mended) in files.items():
-        if source.is_cut and any(not block.fence.is_closed for block in group):
+        if any(_is_cut(source, block) for block in group):
             problems.append(cut_off(f"The block for {path}", hint=_SHORTER))
             continue
         content = "\n".join(block.content.rstrip("\n") + "\n" for block in group)

@@ -1,0 +1,176 @@
+"""Names, paths and contents, through the door."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from parsing_corpus import SPECS
+
+from smallcode_jupyter.agent.parsing.dialects import DIALECTS
+from smallcode_jupyter.agent.parsing.parsed import Expectation, Parsed
+from smallcode_jupyter.agent.parsing.reply import parse_reply
+from smallcode_jupyter.protocol.events import Repair
+from smallcode_jupyter.protocol.model import ModelReply
+from smallcode_jupyter.protocol.tools import Json
+
+PATHS = ("src/app.py", "src/util/text.py", "tests/test_app.py", "README.md", "a/__init__.py", "b/__init__.py")
+HERE = Expectation(default_path="src/app.py", known_paths=PATHS)
+
+
+def _call(name: str, **arguments: Json) -> Parsed:
+    text = json.dumps({"name": name, "arguments": arguments})
+    return parse_reply(ModelReply(text=text), specs=SPECS, expectation=HERE)
+
+
+def _only_call(parsed: Parsed) -> tuple[str, dict[str, Json]]:
+    assert len(parsed.calls) == 1
+    return parsed.calls[0].name, dict(parsed.calls[0].arguments)
+
+
+@pytest.mark.parametrize(
+    "name", ["readFile", "READ_FILE", "read-file", "Read File", "functions.read_file", "tools:read_file"]
+)
+def test_tool_is_found_however_its_name_is_written(name: str) -> None:
+    parsed = _call(name, path="README.md")
+    assert _only_call(parsed) == ("read_file", {"path": "README.md"})
+    assert parsed.repairs == (Repair(name="tool-name", detail=f"{name} -> read_file"),)
+
+
+def test_tool_is_found_by_its_alias() -> None:
+    parsed = _call("bash", command="ls")
+    assert (_only_call(parsed), parsed.repairs) == (
+        ("run_command", {"command": "ls"}),
+        (Repair(name="alias:bash", detail="run_command"),),
+    )
+
+
+@pytest.mark.parametrize("name", ["read", "file", "read_file_and_write_file", "", "x" * 500, "add"])
+def test_name_that_is_not_close_to_one_tool_is_a_problem(name: str) -> None:
+    parsed = _call(name, path="README.md")
+    assert (parsed.dialect, parsed.calls, [problem.code for problem in parsed.problems]) == (
+        "prose",
+        (),
+        ["unknown_tool"],
+    )
+    assert "read_file, list_files" in parsed.problems[0].why
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("src/app.py", "src/app.py"),
+        ("./src/app.py", "src/app.py"),
+        (".\\src\\app.py", "src/app.py"),
+        ("'src/app.py'", "src/app.py"),
+        ("app.py", "src/app.py"),
+        ("util/text.py", "src/util/text.py"),
+        ("/workspace/src/app.py", "src/app.py"),
+        ("lib/text.py", "src/util/text.py"),
+        ("__init__.py", "__init__.py"),
+        ("other.py", "other.py"),
+        ("./", "."),
+    ],
+)
+def test_path_of_a_file_to_read_is_completed_only_where_one_is_meant(given: str, meant: str) -> None:
+    parsed = _call("read_file", path=given)
+    assert _only_call(parsed)[1]["path"] == meant
+    assert [repair.name for repair in parsed.repairs] == ([f"path:{given}"] if given != meant else [])
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("app.py", "src/app.py"),
+        ("path/to/app.py", "src/app.py"),
+        ("text.py", "text.py"),
+        ("lib/new.py", "lib/new.py"),
+        ("/workspace/lib/new.py", "lib/new.py"),
+        ("/home/user/src/util/text.py", "src/util/text.py"),
+        ("c/__init__.py", "c/__init__.py"),
+    ],
+)
+def test_path_of_a_file_to_write_may_be_new(given: str, meant: str) -> None:
+    assert _only_call(_call("write_file", path=given, content="x = 1\n"))[1]["path"] == meant
+
+
+@pytest.mark.parametrize(
+    ("content", "written"),
+    [
+        ("x = 1\n", "x = 1\n"),
+        ("x = 1", "x = 1\n"),
+        ("def f():\\n    return 1\\n", "def f():\n    return 1\n"),
+        ('print("a\\nb")', 'print("a\\nb")\n'),
+        ('x = "\\\\n"\ny = 1\n', 'x = "\\\\n"\ny = 1\n'),
+        ("```python\nx = 1\n```", "x = 1\n"),
+        ("```\nx = 1\n```\n", "x = 1\n"),
+        ('"""\n```\nx\n```\n"""\n', '"""\n```\nx\n```\n"""\n'),
+        ("", ""),
+    ],
+)
+def test_content_of_a_file_is_what_was_meant(content: str, written: str) -> None:
+    assert _only_call(_call("write_file", path="new.py", content=content))[1]["content"] == written
+
+
+def test_fences_in_markdown_are_kept() -> None:
+    content = "```bash\npip install demo\n```\n"
+    assert _only_call(_call("write_file", path="README.md", content=content))[1]["content"] == content
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "# ... rest of the code unchanged ...",
+        "    # ... existing code ...",
+        "# rest of the file remains the same",
+        "# (other methods unchanged)",
+        "# ...",
+        "# … remaining functions …",
+        "# existing code here",
+        "# rest of your code...",
+        "# The rest of the class stays the same",
+    ],
+)
+def test_whole_file_with_a_placeholder_is_refused(line: str) -> None:
+    text = f"```python src/app.py\nimport os\n{line}\n```"
+    parsed = parse_reply(ModelReply(text=text), specs=SPECS, expectation=HERE)
+    assert (parsed.calls, [problem.code for problem in parsed.problems]) == ((), ["elided"])
+    assert line.strip() in parsed.problems[0].what
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "# the rest of the list",
+        "# existing users keep their code",
+        "# wait...",
+        "# same as before, but faster",
+        "# reads the remaining lines of the file",
+        "raise NotImplementedError  # ...",
+        "def f() -> int: ...",
+        "...",
+        "x = '# ... rest of the code ...'",
+        "# loading...",
+    ],
+)
+def test_ordinary_comment_is_no_placeholder(line: str) -> None:
+    text = f"```python src/app.py\nimport os\n{line}\n```"
+    parsed = parse_reply(ModelReply(text=text), specs=SPECS, expectation=HERE)
+    assert _only_call(parsed)[1]["content"] == f"import os\n{line}\n"
+
+
+def test_more_calls_than_sensible_are_cut_with_a_name() -> None:
+    lines = [json.dumps({"name": "read_file", "arguments": {"path": f"f{n}.py"}}) for n in range(50)]
+    parsed = parse_reply(ModelReply(text="\n".join(lines)), specs=SPECS, expectation=HERE)
+    assert len(parsed.calls) == 32
+    assert parsed.repairs == (Repair(name="too-many-calls", detail="50 calls, 32 kept"),)
+
+
+def test_without_tools_a_file_is_still_an_edit() -> None:
+    parsed = parse_reply(ModelReply(text="```python src/app.py\nx = 1\n```"), specs=(), expectation=HERE)
+    assert _only_call(parsed) == ("write_file", {"path": "src/app.py", "content": "x = 1\n"})
+
+
+def test_dialects_are_one_visible_list_with_a_name_each() -> None:
+    names = [dialect.name for dialect in DIALECTS]
+    assert names == ["native", "json", "search-replace", "fenced-file", "python-call", "category"]
