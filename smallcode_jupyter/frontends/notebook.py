@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from smallcode_jupyter.frontends.accepting import CodeRun, arun_code, keep_as_next_cell, run_code
 from smallcode_jupyter.frontends.live import LiveOutput, open_output, show
 from smallcode_jupyter.frontends.options import MagicOptions, parse_magic
-from smallcode_jupyter.protocol.errors import SmallCodeError
+from smallcode_jupyter.protocol.errors import Cancelled, SmallCodeError
 from smallcode_jupyter.render.html import code_html, sentence_html
 from smallcode_jupyter.render.plain import plain
 
@@ -142,6 +142,9 @@ class Notebook:
         try:
             yield
             closing = ""
+        except Cancelled as error:
+            closing = str(error.problem)
+            raise CellStopped(closing) from None
         except SmallCodeError as error:
             closing = str(error.problem)
         finally:
@@ -221,6 +224,7 @@ async def _beating(task: asyncio.Future[RunResult], output: LiveOutput) -> RunRe
     """Await the run while refreshing the output.
 
     The kernel turns an interrupt into a cancellation of this coroutine, which is passed on: the run then ends properly.
+    Raises Cancelled where it was interrupted again before it had.
     """
     while not task.done():
         try:
@@ -228,6 +232,8 @@ async def _beating(task: asyncio.Future[RunResult], output: LiveOutput) -> RunRe
         except asyncio.CancelledError:
             task.cancel()
         output.tick()
+    if task.cancelled():
+        raise Cancelled("The run was stopped before it had ended properly.")
     return task.result()
 
 

@@ -50,7 +50,9 @@ class Perform(Protocol):
 def interrupts_cancel(cancel: threading.Event) -> Iterator[None]:
     """While inside, an interrupt (Ctrl-C, the notebook's stop button) sets `cancel` instead of raising.
 
-    A second interrupt raises KeyboardInterrupt as usual. Off the main thread nothing is changed.
+    A second interrupt goes to whoever handled it before: in a terminal it raises KeyboardInterrupt; a kernel that
+    awaits a cell cancels that cell, where raising within its event loop would end the kernel. Off the main thread
+    nothing is changed.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -58,9 +60,12 @@ def interrupts_cancel(cancel: threading.Event) -> Iterator[None]:
     before = signal.getsignal(signal.SIGINT)
 
     def on_interrupt(number: int, frame: Any) -> None:
-        if cancel.is_set():
+        if not cancel.is_set():
+            cancel.set()
+        elif callable(before):
+            before(number, frame)
+        else:
             raise KeyboardInterrupt
-        cancel.set()
 
     signal.signal(signal.SIGINT, on_interrupt)
     try:
