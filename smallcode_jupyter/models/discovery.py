@@ -122,10 +122,13 @@ def _embedded(
         raise _nothing_found(settings, servers)
     if settings.model is not None and not _is_local(settings.model):
         raise _unknown(settings.model, servers)
+    return OpenAICompatModel(_embedded_info(settings, start), restart=lambda: _embedded_info(settings, start))
+
+
+def _embedded_info(settings: ModelSettings, start: StartEmbedded) -> ModelInfo:
     embedded = start(settings.model)
     facts = replace(identify_server(embedded.base_url), kind="embedded")
-    name = _choose(facts, None)
-    return _open(facts, name, settings, device=embedded.device)
+    return _info(facts, _choose(facts, None), settings, device=embedded.device)
 
 
 def _nothing_found(settings: ModelSettings, servers: tuple[ServerFacts, ...]) -> NoModel:
@@ -154,11 +157,18 @@ def _unknown(wanted: str, servers: tuple[ServerFacts, ...]) -> UnknownModel:
 
 
 def _open(
-    facts: ServerFacts, name: str, settings: ModelSettings, *, api_key: str | None = None, device: str = ""
+    facts: ServerFacts, name: str, settings: ModelSettings, *, api_key: str | None = None
 ) -> OpenAICompatModel:
+    def find_window() -> int | None:
+        return _window_now(facts.base_url, name, api_key=api_key)
+
+    return OpenAICompatModel(_info(facts, name, settings), api_key=api_key, find_window=find_window)
+
+
+def _info(facts: ServerFacts, name: str, settings: ModelSettings, *, device: str = "") -> ModelInfo:
     served = facts.model(name)
     window, is_known = _window(served, settings.context_window)
-    info = ModelInfo(
+    return ModelInfo(
         name=name,
         base_url=facts.base_url,
         server=facts.kind,
@@ -167,11 +177,6 @@ def _open(
         profile=profile_for(name),
         device=device or served.device,
     )
-
-    def find_window() -> int | None:
-        return _window_now(facts.base_url, name, api_key=api_key)
-
-    return OpenAICompatModel(info, api_key=api_key, find_window=find_window)
 
 
 def _window(served: ServedModel, setting: int | None) -> tuple[int, bool]:

@@ -10,13 +10,26 @@ from smallcode_jupyter.protocol.errors import (
     AccessDenied,
     ContextOverflow,
     ModelError,
+    NoServer,
     RateLimited,
     RequestRefused,
     ServerFault,
+    StreamBroken,
     UnknownModel,
 )
+from smallcode_jupyter.protocol.model import ModelReply
 
-__all__ = ["Refusal", "error_of", "is_loading", "is_overflow", "server_message"]
+__all__ = [
+    "Refusal",
+    "died",
+    "error_of",
+    "gave_up",
+    "is_loading",
+    "is_overflow",
+    "malformed",
+    "server_message",
+    "unreachable",
+]
 
 _OVERFLOW = re.compile(
     r"""
@@ -132,3 +145,48 @@ def _fault(refusal: Refusal, said: str) -> ServerFault:
         why=said,
         hint="See the server's log, and restart it if this happens again.",
     )
+
+
+def unreachable(base_url: str, why: str) -> NoServer:
+    """Nothing takes the connection."""
+    return NoServer(
+        f"No model server answers at {base_url}.",
+        why=f"The connection failed: {why.rstrip('.')}.",
+        hint="Start it (`smallcode serve` starts the built-in one), or correct the address.",
+    )
+
+
+def died(base_url: str, *, partial: ModelReply) -> StreamBroken:
+    """The connection ended before the answer did."""
+    return _broken(
+        f"The server at {base_url} went away in the middle of its answer.",
+        why=f"The connection ended after {len(partial.text)} characters.",
+        hint="See whether it still runs; a server that ran out of memory dies like this.",
+        partial=partial,
+    )
+
+
+def malformed(base_url: str, why: str, *, partial: ModelReply) -> StreamBroken:
+    """What came is no stream of chat completion chunks."""
+    return _broken(
+        f"What answers at {base_url} does not speak the chat completions interface.",
+        why=f"Instead of a stream of events {why[:_MAX_WORDS]}.",
+        hint="Check the address: it usually ends in /v1.",
+        partial=partial,
+    )
+
+
+def gave_up(base_url: str, message: str, *, partial: ModelReply) -> StreamBroken:
+    """The server reported an error after it had begun to answer."""
+    return _broken(
+        f"The server at {base_url} gave up in the middle of its answer.",
+        why=f"The server says: {message}",
+        hint="See the server's log.",
+        partial=partial,
+    )
+
+
+def _broken(what: str, *, why: str, hint: str, partial: ModelReply) -> StreamBroken:
+    error = StreamBroken(what, why=why, hint=hint)
+    error.partial = partial  # type: ignore[attr-defined]  # the port promises it; the exception is a plain class
+    return error

@@ -13,14 +13,23 @@ from smallcode_jupyter.models.address import is_loopback
 from smallcode_jupyter.models.chunks import NotAChunk, ReplyBuilder
 from smallcode_jupyter.models.counting import estimate_request, estimate_tokens
 from smallcode_jupyter.models.exchange import Chunk, Exchange, Failure, watch_connection
-from smallcode_jupyter.models.failures import Refusal, error_of, is_loading, is_overflow, server_message
+from smallcode_jupyter.models.failures import (
+    Refusal,
+    died,
+    error_of,
+    gave_up,
+    is_loading,
+    is_overflow,
+    malformed,
+    server_message,
+    unreachable,
+)
 from smallcode_jupyter.models.json_http import as_list, as_object, as_text, ask_json
 from smallcode_jupyter.models.naming import unknown_model
 from smallcode_jupyter.models.port import OnDelta
-from smallcode_jupyter.models.traits import traits_of
+from smallcode_jupyter.models.traits import Tokenizer, traits_of
 from smallcode_jupyter.models.wire import messages_json, request_json, tools_json
 from smallcode_jupyter.protocol.errors import (
-    ContextOverflow,
     ModelError,
     NoServer,
     StreamBroken,
@@ -32,7 +41,7 @@ from smallcode_jupyter.protocol.tools import Json
 if TYPE_CHECKING:
     from openai import OpenAI
 
-__all__ = ["OpenAICompatModel", "broken_stream"]
+__all__ = ["OpenAICompatModel"]
 
 _POLL_SECONDS = 0.05
 _CONNECT_SECONDS = 5.0
@@ -63,13 +72,6 @@ class _Progress:
     """When the server said why it stopped; 0 before."""
 
 
-def broken_stream(what: str, *, why: str, hint: str, partial: ModelReply) -> StreamBroken:
-    """A StreamBroken that carries what had come as `.partial`."""
-    error = StreamBroken(what, why=why, hint=hint)
-    error.partial = partial  # type: ignore[attr-defined]  # the port promises it; the exception is a plain class
-    return error
-
-
 class OpenAICompatModel:
     """A `Model` on a server. Opening it sends nothing; the client is loaded with the first question or by `warm`."""
 
@@ -81,8 +83,11 @@ class OpenAICompatModel:
         loading_seconds: float = 60.0,
         on_loading: Callable[[float], None] | None = None,
         find_window: Callable[[], int | None] | None = None,
+        restart: Callable[[], ModelInfo] | None = None,
     ) -> None:
         """`on_loading` is told the seconds waited while the server loads its model, for at most `loading_seconds`.
+
+        `restart` brings back a server that is gone, perhaps at another address; the built-in one ends when idle.
 
         `find_window` is asked once after the first answer if the window was an assumption: some servers only tell
         once the model is loaded.
@@ -92,8 +97,9 @@ class OpenAICompatModel:
         self._loading_seconds = loading_seconds
         self._on_loading = on_loading
         self._find_window = find_window
+        self._restart = restart
         self._traits = traits_of(info.server)
-        self._tokenizer = self._traits.tokenizer(base_url=info.base_url, model=info.name, api_key=api_key)
+        self._tokenizer = self._new_tokenizer()
         self._counts: OrderedDict[str, int] = OrderedDict()
         self._client: OpenAI | None = None
         self._client_lock = threading.Lock()
@@ -111,9 +117,15 @@ class OpenAICompatModel:
     def ask(self, request: ModelRequest, *, on_delta: OnDelta, cancel: threading.Event) -> ModelReply:
         """See `Model.ask`. A server that still loads its model is waited for, up to the bound given at opening."""
         started = monotonic()
+        has_restarted = False
         while True:
             try:
                 reply = self._ask_once(request, on_delta=on_delta, cancel=cancel, started=started)
+            except NoServer:
+                if self._restart is None or has_restarted:
+                    raise
+                has_restarted = True
+                self._move(self._restart())
             except _Refused as refused:
                 refusal, waited = refused.refusal, monotonic() - started
                 if not is_loading(refusal.status, refusal.message) or waited > self._loading_seconds:
@@ -230,7 +242,7 @@ class OpenAICompatModel:
             case openai.APIConnectionError():
                 if exchange.was_connected:
                     return self._died(progress, request)
-                return self._unreachable(str(error.__cause__ or error))
+                return unreachable(self._info.base_url, str(error.__cause__ or error))
             case openai.APIError():
                 return self._error_event(error.body or error.message, progress, request)
             case ValueError():
@@ -262,42 +274,29 @@ class OpenAICompatModel:
             return error
         return unknown_model(self._info.name, names, where=f"on the server at {self._info.base_url}")
 
-    def _unreachable(self, why: str) -> NoServer:
-        return NoServer(
-            f"No model server answers at {self._info.base_url}.",
-            why=f"The connection failed: {why.rstrip('.')}.",
-            hint="Start it (`smallcode serve` starts the built-in one), or correct the address.",
-        )
-
-    def _died(self, progress: _Progress, request: ModelRequest) -> StreamBroken:
-        return broken_stream(
-            f"The server at {self._info.base_url} went away in the middle of its answer.",
-            why=f"The connection ended after {len(progress.builder.text)} characters.",
-            hint="See whether it still runs; a server that ran out of memory dies like this.",
-            partial=self._reply(progress, request, "stop"),
-        )
-
-    def _malformed(self, why: str, progress: _Progress, request: ModelRequest) -> StreamBroken:
-        return broken_stream(
-            f"What answers at {self._info.base_url} does not speak the chat completions interface.",
-            why=f"Instead of a stream of events {why[:300]}.",
-            hint="Check the address: it usually ends in /v1.",
-            partial=self._reply(progress, request, "stop"),
-        )
-
     def _error_event(self, body: object, progress: _Progress, request: ModelRequest) -> ModelError:
         message = server_message(body)
         if is_overflow(message):
-            refusal = Refusal(status=0, message=message, model=self._info.name, base_url=self._info.base_url)
-            overflow = error_of(refusal)
-            assert isinstance(overflow, ContextOverflow)
-            return overflow
-        return broken_stream(
-            f"The server at {self._info.base_url} gave up in the middle of its answer.",
-            why=f"The server says: {message}",
-            hint="See the server's log.",
-            partial=self._reply(progress, request, "stop"),
-        )
+            return error_of(
+                Refusal(status=0, message=message, model=self._info.name, base_url=self._info.base_url)
+            )
+        return gave_up(self._info.base_url, message, partial=self._reply(progress, request, "stop"))
+
+    def _malformed(self, why: str, progress: _Progress, request: ModelRequest) -> StreamBroken:
+        return malformed(self._info.base_url, why, partial=self._reply(progress, request, "stop"))
+
+    def _died(self, progress: _Progress, request: ModelRequest) -> StreamBroken:
+        return died(self._info.base_url, partial=self._reply(progress, request, "stop"))
+
+    def _new_tokenizer(self) -> Tokenizer | None:
+        info = self._info
+        return self._traits.tokenizer(base_url=info.base_url, model=info.name, api_key=self._api_key)
+
+    def _move(self, info: ModelInfo) -> None:
+        """The same model is at another address now."""
+        self.close()
+        self._info = info
+        self._tokenizer = self._new_tokenizer()
 
     def _count_one(self, text: str) -> int:
         if self._tokenizer is None:

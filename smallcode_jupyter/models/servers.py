@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from time import monotonic, sleep
 
 from smallcode_jupyter.models.address import normal_base_url, server_root
-from smallcode_jupyter.models.failures import Refusal, error_of, is_loading, server_message
+from smallcode_jupyter.models.failures import Refusal, error_of, is_loading, server_message, unreachable
 from smallcode_jupyter.models.json_http import Answer, as_int, as_list, as_object, as_text, ask_json
-from smallcode_jupyter.protocol.errors import NoServer, StreamBroken
+from smallcode_jupyter.protocol.errors import StreamBroken
 from smallcode_jupyter.protocol.tools import Json
 
 __all__ = ["ASSUMED_WINDOW", "ServedModel", "ServerFacts", "identify_server"]
@@ -131,11 +131,7 @@ def _list_models(base_url: str, *, api_key: str | None, timeout: float) -> Answe
     try:
         return ask_json(f"{base_url}/models", timeout=timeout, api_key=api_key)
     except OSError as error:
-        raise NoServer(
-            f"No model server answers at {base_url}.",
-            why=f"The connection failed: {str(error).rstrip('.')}.",
-            hint="Start it (`smallcode serve` starts the built-in one), or correct the address.",
-        ) from error
+        raise unreachable(base_url, str(error)) from error
 
 
 def _words(answer: Answer) -> str:

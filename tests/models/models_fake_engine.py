@@ -40,6 +40,14 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content.encode())
 
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        choice = {"index": 0, "delta": {"content": "Hello from the stand-in."}, "finish_reason": "stop"}
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        self.wfile.write(b"data: %s\n\ndata: [DONE]\n\n" % json.dumps({"choices": [choice]}).encode())
+
 
 def start_engine(options: argparse.Namespace) -> Engine:
     if words := os.environ.get("FAKE_DIES"):

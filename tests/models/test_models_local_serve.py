@@ -233,6 +233,21 @@ def test_start_that_was_left_goes_on_and_the_next_call_attaches(
     assert (handle.pid, handle.is_new) == (starting.pid, False)
 
 
+def test_question_to_a_server_that_ended_meanwhile_starts_it_again(ensure: Ensure, model: Path) -> None:
+    opened = discover(
+        ModelSettings(model=str(model)),
+        start_embedded=lambda _: ensure(),
+        local_servers=("http://127.0.0.1:9/v1",),
+    )
+    first = opened.info.base_url
+    stop_server()
+    question = ModelRequest(messages=(Message(role="user", content="Say hello."),), max_tokens=8)
+    reply = opened.ask(question, on_delta=lambda _: True, cancel=threading.Event())
+
+    assert reply.text == "Hello from the stand-in."
+    assert opened.info.base_url != first
+
+
 def test_port_that_is_taken_tells_so(ensure: Ensure, server: FakeServer) -> None:
     port = int(server.base_url.split(":")[2].removesuffix("/v1"))
     with pytest.raises(NoServer) as caught:
