@@ -81,11 +81,18 @@ def _named(value: dict[str, Json], name_key: str, tools: ToolIndex) -> CallReadi
             return CallReading(unknown=(name,) if isinstance(arguments, dict) else ())
         repairs = (Repair(name="filled-schema", detail=name),) if filled is not arguments else ()
         return CallReading(calls=(RawCall(name=name, arguments=filled),), repairs=repairs)
-    rest = {key: item for key, item in value.items() if key not in (name_key, "id", "type")}
-    if tool is None or not _fits(tool.spec, rest):
+    if tool is None:
+        return CallReading()
+    rest = {key: item for key, item in value.items() if key != name_key and not _is_envelope(tool.spec, key)}
+    is_bare = not rest and name_key == "name" and name != tool.spec.name
+    if is_bare or not _fits(tool.spec, rest):
         return CallReading()
     repair = Repair(name="flat-arguments", detail=name)
     return CallReading(calls=(RawCall(name=name, arguments=rest),), repairs=(repair,) if rest else ())
+
+
+def _is_envelope(spec: ToolSpec, key: str) -> bool:
+    return key in ("id", "type") and parameter_of(spec, key) is None
 
 
 def _filled_schema(arguments: Json) -> Json:

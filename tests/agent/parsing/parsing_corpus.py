@@ -36,7 +36,7 @@ SPECS: tuple[ToolSpec, ...] = (
         name="read_file",
         category="read",
         description="Read a file.",
-        aliases=("cat", "open_file", "view"),
+        aliases=("cat", "open_file", "view", "read"),
         parameters=(
             _path("The file."),
             Parameter(
@@ -55,7 +55,7 @@ SPECS: tuple[ToolSpec, ...] = (
         name="list_files",
         category="read",
         description="List a folder.",
-        aliases=("ls", "list_dir"),
+        aliases=("ls", "list_dir", "dir"),
         parameters=(_path("The folder.", is_required=False),),
     ),
     ToolSpec(
@@ -98,7 +98,7 @@ SPECS: tuple[ToolSpec, ...] = (
         name="search_text",
         category="search",
         description="Search all files.",
-        aliases=("grep", "search_files"),
+        aliases=("grep", "search_files", "search", "find"),
         parameters=(
             Parameter(name="query", kind="string", description="Text.", aliases=("pattern", "text")),
             Parameter(name="ignore_case", kind="boolean", description="Any case.", is_required=False),
@@ -118,14 +118,14 @@ SPECS: tuple[ToolSpec, ...] = (
         name="run_tests",
         category="run",
         description="Run the tests.",
-        aliases=("pytest",),
+        aliases=("pytest", "test"),
         parameters=(_path("File of tests.", is_required=False),),
     ),
     ToolSpec(
         name="update_plan",
         category="plan",
         description="Set the steps.",
-        aliases=("todo_write",),
+        aliases=("todo_write", "plan"),
         parameters=(
             Parameter(name="steps", kind="array", description="The steps.", aliases=("plan", "todos")),
         ),
@@ -134,6 +134,7 @@ SPECS: tuple[ToolSpec, ...] = (
         name="finish",
         category="plan",
         description="End the task.",
+        aliases=("done", "final_answer"),
         parameters=(
             Parameter(
                 name="answer",

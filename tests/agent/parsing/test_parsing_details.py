@@ -45,7 +45,7 @@ def test_tool_is_found_by_its_alias() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["read", "file", "read_file_and_write_file", "", "x" * 500, "add"])
+@pytest.mark.parametrize("name", ["reader", "file", "read_file_and_write_file", "", "x" * 500, "add"])
 def test_name_that_is_not_close_to_one_tool_is_a_problem(name: str) -> None:
     parsed = _call(name, path="README.md")
     assert (parsed.dialect, parsed.calls, [problem.code for problem in parsed.problems]) == (
@@ -169,6 +169,14 @@ def test_more_calls_than_sensible_are_cut_with_a_name() -> None:
 def test_without_tools_a_file_is_still_an_edit() -> None:
     parsed = parse_reply(ModelReply(text="```python src/app.py\nx = 1\n```"), specs=(), expectation=HERE)
     assert _only_call(parsed) == ("write_file", {"path": "src/app.py", "content": "x = 1\n"})
+
+
+def test_cell_that_calls_a_function_named_like_an_alias_is_a_cell() -> None:
+    text = "```python\ntest()\n```"
+    parsed = parse_reply(
+        ModelReply(text=text), specs=SPECS, expectation=Expectation(default_path="cell:next")
+    )
+    assert _only_call(parsed) == ("write_file", {"path": "cell:next", "content": "test()\n"})
 
 
 def test_dialects_are_one_visible_list_with_a_name_each() -> None:

@@ -8,7 +8,7 @@ import re
 from smallcode_jupyter.agent.parsing.names import ToolIndex
 from smallcode_jupyter.agent.parsing.repair import parse_python, plain_json
 from smallcode_jupyter.agent.parsing.source import Dialect, Finding, RawCall, Source, outside, without
-from smallcode_jupyter.protocol.tools import Json
+from smallcode_jupyter.protocol.tools import Json, ToolSpec
 
 __all__ = ["PYTHON_CALL", "is_only_calls"]
 
@@ -47,7 +47,7 @@ def is_only_calls(code: str, tools: ToolIndex) -> bool:
 
 def _only_calls(code: str, tools: ToolIndex) -> list[RawCall]:
     first = _FIRST.match(code)
-    if first is None or tools.find(first[1], may_be_misspelled=False) is None:
+    if first is None or _tool(first[1], tools) is None:
         return []
     tree = parse_python(code)
     if not isinstance(tree, ast.Module):
@@ -69,7 +69,7 @@ def _in_text(source: Source, start: int, end: int) -> list[tuple[int, int, RawCa
         if match is None or tries > _MOST_TRIES:
             break
         position = match.end()
-        if source.tools.find(match[2], may_be_misspelled=False) is None:
+        if _tool(match[2], source.tools) is None:
             continue
         stop = _closing(source.text, match.start(1), min(end, match.start(1) + _LONGEST))
         after = _AFTER.match(source.text, stop, end) if stop else None
@@ -109,10 +109,10 @@ def _call(node: ast.expr, tools: ToolIndex) -> RawCall | None:
     name = _dotted(node.func)
     if name == "print" and len(node.args) == 1:
         return _call(node.args[0], tools)
-    tool = tools.find(name, may_be_misspelled=False) if name else None
+    tool = _tool(name, tools)
     if tool is None or any(keyword.arg is None for keyword in node.keywords):
         return None
-    parameters = tool.spec.parameters
+    parameters = tool.parameters
     arguments: dict[str, Json] = {}
     try:
         for index, value in enumerate(node.args):
@@ -123,6 +123,15 @@ def _call(node: ast.expr, tools: ToolIndex) -> RawCall | None:
     except (ValueError, RecursionError, MemoryError, TypeError):
         return None
     return RawCall(name=name, arguments=arguments)
+
+
+def _tool(name: str, tools: ToolIndex) -> ToolSpec | None:
+    """The tool of this name; none by an alias that is a plain word (`test`, `dir`): people have such functions."""
+    found = tools.find(name, may_be_misspelled=False)
+    if found is None:
+        return None
+    last = name.rpartition(".")[2]
+    return found.spec if last == found.spec.name or not last.islower() or "_" in last else None
 
 
 def _dotted(node: ast.expr) -> str:
