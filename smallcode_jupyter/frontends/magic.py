@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from smallcode_jupyter.frontends.notebook import Notebook, open_default_session
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["load", "notebook_of", "unload", "use_session"]
 
 _NAME = "smallcode"
+_NEEDED_AT_ONCE = ("smallcode_jupyter.session.session", "pydantic_settings")
+"""Half a second to import: spent when loading, so that the first cell shows its first event at once."""
 
 
 def load(shell: Any) -> Notebook:  # IPython is not typed
@@ -21,6 +24,8 @@ def load(shell: Any) -> Notebook:  # IPython is not typed
     from IPython.core.magic import no_var_expand
 
     unload(shell)
+    for name in _NEEDED_AT_ONCE:
+        import_module(name)
     notebook = Notebook(shell, open_session=open_default_session)
     # The words are literal: without this IPython would expand braces and dollars in them.
     no_var_expand(Notebook.cell)

@@ -30,6 +30,14 @@ def test_the_first_display_comes_at_once(kernel: Kernel) -> None:
     assert ran.times[kinds.index("display_data")] < 0.1
 
 
+def test_the_first_event_comes_at_once_in_a_fresh_session(kernel: Kernel) -> None:
+    """Loading the extension has imported what the first cell needs."""
+    ran = kernel.run("%%smallcode --base-url http://127.0.0.1:9/v1\ncompute\n")
+    started = ran.displays[-1][TRACE][0]
+    assert started["event"]["type"] == "task.started"
+    assert started["at"] - ran.messages[0]["parent_header"]["date"].timestamp() < 0.1
+
+
 def test_words_with_braces_reach_the_model_as_typed(kernel: Kernel) -> None:
     script(kernel, ANSWER)
     words = "say {x} and {{y}} and $HOME and \"quotes\" 'too' \\n"
