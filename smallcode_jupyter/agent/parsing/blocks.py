@@ -101,6 +101,7 @@ def _last_line(between: str) -> tuple[str, int]:
 
 
 def info_path(info: str, expectation: Expectation) -> str | None:
+    """The path that follows a fence's marker, as a word, after a colon, or as an attribute; None if there is none."""
     keyed = _INFO_KEY.search(info)
     if keyed:
         value = keyed[1].strip("\"'")
@@ -119,10 +120,10 @@ def heading_path(line: str, expectation: Expectation) -> tuple[str | None, str]:
     """The path that a line of its own gives, plainly or in a sentence that announces it, and the repair's name."""
     if not line or len(line) > 300:
         return None, ""
-    words = _NUMBER.sub("", line.strip().lstrip("#>").strip().strip("*_ "), count=1).strip("*_ ")
+    words = _NUMBER.sub("", line.strip().lstrip("#>").strip().strip("* "), count=1).strip("* ")
     words = _LABEL.sub("", words, count=1) if _LABEL.match(words) else words
-    words = _TAIL.sub("", words.rstrip("*_ :")) or words
-    path = as_path(words.strip("*_ :"), expectation)
+    words = _TAIL.sub("", words.rstrip("* :")) or words
+    path = as_path(words.strip("* :"), expectation)
     if path is not None:
         return path, ""
     if not line.rstrip().endswith(":") or _ABOUT_USE.search(line):

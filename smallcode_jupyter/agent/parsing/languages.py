@@ -86,7 +86,7 @@ COMMENTS: dict[str, tuple[str, ...]] = {
 
 _CELL = re.compile(r"cell:[\w-]{1,64}\Z")
 _PATH = re.compile(r"(?![-/]*\Z)[\w@~.+\-/\\:\[\]()]{1,200}\Z")
-_QUOTES = "`'\"*_“”‘’<>"
+_QUOTES = "`'\"*“”‘’<>"
 
 
 def language_of(tag: str) -> str:

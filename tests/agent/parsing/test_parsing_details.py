@@ -95,6 +95,23 @@ def test_path_of_a_file_to_write_may_be_new(given: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "__init__.py",
+        "__init__.py:",
+        "**__init__.py**",
+        "### `__init__.py`",
+        "1. `__init__.py` (new)",
+        "File: __init__.py",
+    ],
+)
+def test_line_before_the_fence_names_the_file(line: str) -> None:
+    parsed = parse_reply(ModelReply(text=f"{line}\n```python\nx = 1\n```"), specs=SPECS, expectation=HERE)
+    assert parsed.calls[0].arguments == {"path": "__init__.py", "content": "x = 1\n"}
+    assert parsed.text == ""
+
+
+@pytest.mark.parametrize(
     ("content", "written"),
     [
         ("x = 1\n", "x = 1\n"),
