@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["act"]
 
 _LONGEST_FAILURE = 1_500
+_EDITS = frozenset({"write_file", "edit_file", "edit_cell"})
 
 
 def act(run: Run, reply: ModelReply, parsed: Parsed) -> Flow[None]:
@@ -76,11 +77,15 @@ def _run_calls(run: Run, reply: ModelReply, calls: tuple[ToolCall, ...]) -> Flow
             raise Done("answered", "Answered.", answer=answer)
         results.append((yield from _run_call(run, call)))
     changed = tuple(dict.fromkeys(path for result in results for path in result.changed))
-    failed = next((result for result in results if result.problem is not None), None)
+    problems = [result.problem for result in results if result.problem is not None]
+    failed = next((problem for problem in problems if problem.code != "no_change"), None)
+    is_edit = any(call.name in _EDITS for call in calls)
     if changed and failed is None:
         yield from _check(run, reply, changed)
-    elif failed is not None and any(call.name in ("edit_file", "write_file", "edit_cell") for call in calls):
-        yield from _after_failed_edit(run, reply, failed.problem)
+    elif is_edit and failed is not None:
+        yield from _after_failed_edit(run, reply, failed)
+    elif is_edit:
+        yield from _after_nothing(run, reply, Parsed(dialect="unchanged", problems=(_UNCHANGED,)))
     else:
         _continue_with(run, reply, calls, results)
 
@@ -190,7 +195,7 @@ def _exchange(run: Run, reply: str, words: str, *, name: str) -> Exchange:
     )
 
 
-def _after_failed_edit(run: Run, reply: ModelReply, problem: Problem | None) -> Flow[None]:
+def _after_failed_edit(run: Run, reply: ModelReply, problem: Problem) -> Flow[None]:
     """An edit that could not be made: say exactly why; after two, ask for the whole file instead."""
     run.state = replace(run.state, failed_edits=run.state.failed_edits + 1)
     limit = run.state.spent.limit_reached(run.task.limits)
@@ -203,7 +208,7 @@ def _after_failed_edit(run: Run, reply: ModelReply, problem: Problem | None) -> 
         decision = improve.Decision(strategy="resample", reason="two edits failed: asking for the whole file")
         run.state = replace(run.state, repair=None)
     else:
-        decision = improve.Decision(strategy="repair", reason=problem.what if problem else "the edit failed")
+        decision = improve.Decision(strategy="repair", reason=problem.what)
         words = render("edit_failed", failure=str(problem), instruction=run.instruction_for("write"))
         run.state = replace(run.state, repair=_exchange(run, reply.text, words, name="edit that failed"))
     yield _chosen(run, decision)

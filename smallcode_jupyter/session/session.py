@@ -388,7 +388,7 @@ class _CellRunner:
         if self.facts is None:
             folder = self.staging.materialise()
             policy = SandboxPolicy(write_roots=(folder, self.scratch), seconds=_TRIAL_SECONDS)
-            return run_script_trial(code, cwd=folder, policy=policy)
+            return run_script_trial(code, cwd=folder, policy=policy, cancel=cancel)
         return self.facts.run_trial(
             code, seconds=_TRIAL_SECONDS, scratch=self.scratch / "trial", cancel=cancel
         )
