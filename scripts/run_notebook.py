@@ -29,7 +29,9 @@ def show(cell: nbformat.NotebookNode) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("notebook", type=Path)
     parser.add_argument("--out", type=Path, help="write the executed notebook here")
     parser.add_argument("--timeout", type=int, default=900, help="seconds a cell may take")

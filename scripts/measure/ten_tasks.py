@@ -1,6 +1,6 @@
 """Ten file-level tasks with hidden checks: the agent against the same model asked once.
 
-    python scripts/measure/ten_tasks.py --base-url http://127.0.0.1:PORT/v1 --out FILE.jsonl [--arm oneshot|smallcode|both]
+    python scripts/measure/ten_tasks.py --base-url http://127.0.0.1:PORT/v1 --out FILE.jsonl
 
 Tokens come from the server's own counters. Each task runs in a fresh folder and the checks never enter it. Safe to stop
 and start again: finished rows in FILE are kept.
@@ -37,7 +37,9 @@ def counters(base_url: str) -> tuple[int, int]:
 def oneshot(folder: Path, words: str, target: str, base_url: str) -> str:
     """The bare model: the files, the words, one greedy answer, its first fenced block."""
     parts = [
-        f"{path.name}:\n```\n{path.read_text()}```" for path in sorted(folder.iterdir()) if path.suffix != ".json"
+        f"{path.name}:\n```\n{path.read_text()}```"
+        for path in sorted(folder.iterdir())
+        if path.suffix != ".json"
     ]
     prompt = "\n\n".join([*parts, "Task: " + words.strip(), ONESHOT.format(target=target)])
     body = {"messages": [{"role": "user", "content": prompt}], "temperature": 0, "max_tokens": 2048}
@@ -57,7 +59,10 @@ def smallcode(folder: Path, words: str, target: str, base_url: str, home: Path) 
     command = [sys.executable, "-m", "smallcode_jupyter", "run", words, "--cwd", str(folder)]
     command += ["--apply", "auto", "--json", "--base-url", base_url]
     done = subprocess.run(
-        command, capture_output=True, text=True, env={"PATH": "/usr/local/bin:/usr/bin:/bin", "SMALLCODE_HOME": str(home)}
+        command,
+        capture_output=True,
+        text=True,
+        env={"PATH": "/usr/local/bin:/usr/bin:/bin", "SMALLCODE_HOME": str(home)},
     )
     (home / "events.jsonl").write_text(done.stdout)
     (home / "stderr.txt").write_text(done.stderr)
@@ -70,9 +75,15 @@ def is_solved(folder: Path, check: Path, home: Path) -> bool:
     judged = home / "judged"
     shutil.copytree(folder, judged)
     command = [sys.executable, "-c", check.read_text()]
-    environment = {"PYTHONPATH": str(judged), "PYTHONDONTWRITEBYTECODE": "1", "PATH": "/usr/local/bin:/usr/bin:/bin"}
+    environment = {
+        "PYTHONPATH": str(judged),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PATH": "/usr/local/bin:/usr/bin:/bin",
+    }
     try:
-        done = subprocess.run(command, cwd=judged, capture_output=True, text=True, env=environment, timeout=120)
+        done = subprocess.run(
+            command, cwd=judged, capture_output=True, text=True, env=environment, timeout=120
+        )
     except subprocess.TimeoutExpired:
         return False
     (home / "check.txt").write_text(done.stdout + done.stderr)
@@ -80,7 +91,9 @@ def is_solved(folder: Path, check: Path, home: Path) -> bool:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--base-url", required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--arm", choices=["oneshot", "smallcode", "both"], default="both")

@@ -62,7 +62,7 @@ def ask(run: Run) -> Flow[tuple[ModelReply, Parsed]]:
             )
             continue
         except StreamBroken as error:
-            came = getattr(error, "partial", None) or ModelReply(text="")
+            came = error.partial or ModelReply(text="")
             yield from run.finish(ModelFinished(turn=turn, reply=came, problem=error.problem))
             broken += 1
             if broken > 1:
@@ -112,7 +112,13 @@ def _request(
     kept = _common(state.previous_prompt, messages)
     turn = state.turn
     yield from run.start(
-        ModelStarted(turn=turn, messages=messages[kept:], kept_messages=kept, temperature=state.temperature),
+        ModelStarted(
+            turn=turn,
+            messages=messages[kept:],
+            kept_messages=kept,
+            temperature=state.temperature,
+            is_routing=run.is_asking_route,
+        ),
         lambda end: ModelFinished(
             turn=turn, reply=ModelReply(text="", finish_reason="cancelled"), problem=end.problem
         ),

@@ -7,6 +7,7 @@ A turn plans what fits, asks the model, parses, runs the calls on the staged cop
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import cast
@@ -27,13 +28,14 @@ from smallcode_jupyter.protocol.effects import (
     Stage,
     StageReport,
 )
-from smallcode_jupyter.protocol.errors import Cancelled, SmallCodeError
+from smallcode_jupyter.protocol.errors import Cancelled, Problem, SmallCodeError
 from smallcode_jupyter.protocol.events import (
     ChangeProposed,
     CheckFinished,
     CheckStarted,
     ContextGathered,
     Event,
+    ModelOpened,
     TaskFinished,
     TaskStarted,
     TurnFinished,
@@ -62,6 +64,8 @@ def run_task(task: Task, specs: Sequence[ToolSpec]) -> Flow[TaskFinished]:
         end = Done("cancelled", "Stopped.", problem=error.problem)
     except SmallCodeError as error:
         end = Done("failed", error.what, problem=error.problem)
+    except Exception as error:  # noqa: BLE001 - the loop's edge: a fault of its own must not leave a trace without an end
+        end = Done("failed", "The agent itself failed.", problem=_fault(error))
     yield from run.close_steps(end)
     try:
         finished = yield from run.conclude(end)
@@ -69,6 +73,16 @@ def run_task(task: Task, specs: Sequence[ToolSpec]) -> Flow[TaskFinished]:
         finished = run.finished(Done("failed", error.what, problem=error.problem))
     yield finished
     return finished
+
+
+def _fault(error: Exception) -> Problem:
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    return Problem(
+        code="fault",
+        what=f"The agent itself failed: {type(error).__name__}: {error}.",
+        why=f"It happened in {where.name}, line {where.lineno} of {where.filename.rpartition('/')[2]}.",
+        hint="Please report this, with the trace.",
+    )
 
 
 class Run:
@@ -116,6 +130,7 @@ class Run:
     def open(self) -> Flow[None]:
         """Model, context, first category, and what fails now."""
         info = cast(ModelInfo, (yield OpenModel()))
+        yield ModelOpened(info=info)
         context = cast(Context, (yield GatherContext(task=self.task)))
         yield ContextGathered(context=context)
         words = prior(self.task.words, surface=self.task.surface)

@@ -187,6 +187,4 @@ def gave_up(base_url: str, message: str, *, partial: ModelReply) -> StreamBroken
 
 
 def _broken(what: str, *, why: str, hint: str, partial: ModelReply) -> StreamBroken:
-    error = StreamBroken(what, why=why, hint=hint)
-    error.partial = partial  # type: ignore[attr-defined]  # the port promises it; the exception is a plain class
-    return error
+    return StreamBroken(what, why=why, hint=hint, partial=partial)

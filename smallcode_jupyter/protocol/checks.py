@@ -11,6 +11,10 @@ CheckStatus = Literal["passed", "failed", "unchecked"]
 """`unchecked`: nothing could judge it. Never counted as passed."""
 
 
+_FORMAL = frozenset({"syntax", "names", "import", "protected"})
+"""Checks that a wrong program passes, too."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckRequest:
     """Check the staged state."""
@@ -52,7 +56,7 @@ class CheckReport:
         """Failed if any failed; passed if any passed beyond mere syntax or import; otherwise unchecked."""
         if any(result.status == "failed" for result in self.results):
             return "failed"
-        if any(result.status == "passed" and result.name != "syntax" for result in self.results):
+        if any(result.status == "passed" and result.name not in _FORMAL for result in self.results):
             return "passed"
         return "unchecked"
 

@@ -30,6 +30,10 @@ Constructing one has no side effect. Each says what happened, why, and what to d
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from smallcode_jupyter.protocol.model import ModelReply
 
 __all__ = [
     "AccessDenied",
@@ -152,7 +156,16 @@ class ServerFault(ModelError):
 
 
 class StreamBroken(ModelError):
-    """The server went away in mid-answer, or sent something that is no event stream."""
+    """The server went away in mid-answer, or sent something that is no event stream.
+
+    `partial` is what had come until then, or None.
+    """
+
+    def __init__(
+        self, what: str, /, *, why: str = "", hint: str = "", partial: ModelReply | None = None
+    ) -> None:
+        super().__init__(what, why=why, hint=hint)
+        self.partial = partial
 
 
 class ContextOverflow(ModelError):

@@ -14,7 +14,7 @@ from smallcode_jupyter.protocol.changes import ChangeSet
 from smallcode_jupyter.protocol.checks import CheckReport
 from smallcode_jupyter.protocol.errors import Problem
 from smallcode_jupyter.protocol.messages import Message
-from smallcode_jupyter.protocol.model import ModelReply
+from smallcode_jupyter.protocol.model import ModelInfo, ModelReply
 from smallcode_jupyter.protocol.tasks import Context, Task
 from smallcode_jupyter.protocol.tools import Category, ToolCall, ToolResult
 
@@ -30,6 +30,7 @@ __all__ = [
     "Event",
     "ModelDelta",
     "ModelFinished",
+    "ModelOpened",
     "ModelStarted",
     "Notice",
     "Outcome",
@@ -115,9 +116,13 @@ class PlanStep:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskStarted:
     task: Task
-    model: str = ""
-    """Name of the model, if already known."""
     type: Literal["task.started"] = "task.started"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelOpened:
+    info: ModelInfo
+    type: Literal["model.opened"] = "model.opened"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +148,8 @@ class ModelStarted:
     kept_messages: int
     """How many messages of the previous turn's prompt come before `messages`."""
     temperature: float
+    is_routing: bool = False
+    """Whether only one word is asked for: the category of the next step."""
     type: Literal["model.started"] = "model.started"
 
 
@@ -167,7 +174,7 @@ class ModelFinished:
 class ReplyParsed:
     turn: int
     dialect: str
-    """The answer's format: `native`, `json`, `fenced-file`, `search-replace`, `python-call`, `prose`."""
+    """The answer's format: `native`, `json`, `fenced-file`, `search-replace`, `python-call`, `category`, `prose`."""
     calls: tuple[ToolCall, ...]
     text: str
     """The words around the calls."""
@@ -277,6 +284,7 @@ class TaskFinished:
 
 Event = (
     TaskStarted
+    | ModelOpened
     | ContextGathered
     | TurnStarted
     | ModelStarted
@@ -298,6 +306,7 @@ Event = (
 )
 EVENT_TYPES: tuple[type[Event], ...] = (
     TaskStarted,
+    ModelOpened,
     ContextGathered,
     TurnStarted,
     ModelStarted,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal, assert_never
+from dataclasses import replace
+from typing import assert_never
 
-from smallcode_jupyter.protocol.changes import ChangeSet
 from smallcode_jupyter.protocol.checks import CheckReport
 from smallcode_jupyter.protocol.events import (
     ChangeProposed,
@@ -15,9 +14,9 @@ from smallcode_jupyter.protocol.events import (
     Envelope,
     ModelDelta,
     ModelFinished,
+    ModelOpened,
     ModelStarted,
     Notice,
-    PlanStep,
     PlanUpdated,
     ReplyParsed,
     StrategyChosen,
@@ -30,112 +29,17 @@ from smallcode_jupyter.protocol.events import (
     UserAnswered,
     UserAsked,
 )
-from smallcode_jupyter.protocol.tasks import Surface
+from smallcode_jupyter.protocol.model import ModelInfo
 from smallcode_jupyter.render import words as say
 from smallcode_jupyter.render.plain import cut, one_line
+from smallcode_jupyter.render.state import Detail, Meter, Step, StepStatus, ViewState
 
 __all__ = ["Detail", "Meter", "Step", "StepStatus", "ViewState", "fold"]
-
-StepStatus = Literal["running", "ok", "failed", "note", "stopped"]
 
 _MAX_STEPS = 200
 _MAX_DETAIL = 6_000
 _MAX_STREAM = 8_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Detail:
-    """Something folded under a step."""
-
-    title: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One line of the run."""
-
-    key: str
-    """Pairs a start with its end: `model:1`, `tool:call_1`."""
-    icon: str
-    words: str
-    status: StepStatus
-    started: float
-    """Seconds since the epoch."""
-    seconds: float = 0.0
-    """0 while it runs, and for what takes no time."""
-    details: tuple[Detail, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meter:
-    """What the run has used."""
-
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-    cached_tokens: int = 0
-    writing_seconds: float = 0.0
-    """Time from each answer's first token to its last."""
-    context_used: int = 0
-    context_window: int = 0
-    """0 until it is known."""
-    is_estimated: bool = False
-
-    @property
-    def tokens_per_second(self) -> float:
-        """Of writing; 0 where too little was written to tell."""
-        return self.completion_tokens / self.writing_seconds if self.writing_seconds > 0.05 else 0.0
-
-    def footer(self, seconds: float) -> str:
-        """The meter on one line."""
-        about = "about " if self.is_estimated else ""
-        cached = f" ({self.cached_tokens:,} from cache)" if self.cached_tokens else ""
-        parts = [f"{about}{self.prompt_tokens:,} tokens read{cached}", f"{self.completion_tokens:,} written"]
-        if self.tokens_per_second:
-            parts.append(f"{self.tokens_per_second:.1f} tokens/s")
-        if self.context_window:
-            unit = 1024 if self.context_window % 1024 == 0 else 1000
-            used, window = say.thousands(self.context_used, unit), say.thousands(self.context_window, unit)
-            parts.append(f"context {used}/{window}")
-        return " · ".join([*parts, say.duration(seconds)])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ViewState:
-    """All that is shown of a run. The empty one stands for a run about to start."""
-
-    run: str = ""
-    words: str = ""
-    model: str = ""
-    surface: Surface = "files"
-    steps: tuple[Step, ...] = ()
-    """The latest ones, in order."""
-    folded_steps: int = 0
-    """Earlier steps that are no longer in `steps`."""
-    stream: str = ""
-    """The end of the answer being written; empty between answers."""
-    reasoning: str = ""
-    """The end of the reasoning being written."""
-    stream_cut: int = 0
-    """Characters of this answer that are no longer in `stream`."""
-    plan: tuple[PlanStep, ...] = ()
-    meter: Meter = Meter()
-    changes: ChangeSet | None = None
-    """The latest proposal, or None before there is one."""
-    report: CheckReport | None = None
-    """The verdicts on the proposal."""
-    finished: TaskFinished | None = None
-    """None while the run goes on."""
-    started: float = 0.0
-    at: float = 0.0
-    """Time of the latest event."""
-
-    @property
-    def seconds(self) -> float:
-        """How long it took, or has taken up to the latest event."""
-        if self.finished is not None and self.finished.seconds:
-            return self.finished.seconds
-        return max(0.0, self.at - self.started)
+_ROUTING = "choose the tools"
 
 
 def fold(state: ViewState, envelope: Envelope) -> ViewState:
@@ -145,14 +49,15 @@ def fold(state: ViewState, envelope: Envelope) -> ViewState:
     match event:
         case TaskStarted():
             return _start(state, envelope.run, event)
+        case ModelOpened(info=info):
+            return _opened(state, info)
         case ContextGathered():
             details = [Detail(title=say.place(item.name), text=item.reason) for item in event.context.items]
             return _end(state, "context", "ok", words=say.context_words(event.context), details=details)
         case TurnStarted():
             return _turn(state, event)
         case ModelStarted():
-            state = replace(state, stream="", reasoning="", stream_cut=0)
-            return _begin(state, f"model:{event.turn}", "◇", f"think · turn {event.turn}")
+            return _thinking(state, event)
         case ModelDelta():
             return _delta(state, event)
         case ModelFinished():
@@ -164,8 +69,8 @@ def fold(state: ViewState, envelope: Envelope) -> ViewState:
         case ToolFinished():
             return _tool(state, event)
         case CheckStarted(turn=turn, paths=paths):
-            names = ", ".join(say.place(path) for path in paths[:3])
-            return _begin(state, f"check:{turn}", "✓", f"check {one_line(names, 60)}")
+            names = one_line(", ".join(say.place(path) for path in paths[:3]), 60)
+            return _begin(state, f"check:{turn}", "✓", f"check {names}")
         case CheckFinished(turn=turn, report=report):
             return _checked(state, turn, report)
         case StrategyChosen():
@@ -175,9 +80,7 @@ def fold(state: ViewState, envelope: Envelope) -> ViewState:
         case UserAsked(question=question, choices=choices):
             return _begin(state, "ask", "?", f"ask: {one_line(question)} ({', '.join(choices)})")
         case UserAnswered(choice=choice):
-            asked = _find(state, "ask")
-            question = asked.words if asked else "ask"
-            return _end(state, "ask", "ok", words=f"{question} → {one_line(choice)}")
+            return _user_answered(state, choice)
         case TurnFinished():
             return state
         case ChangeProposed(changes=changes, report=report):
@@ -196,9 +99,30 @@ def _start(state: ViewState, run: str, event: TaskStarted) -> ViewState:
         run=run,
         words=event.task.words,
         surface=event.task.surface,
-        model=event.model,
         started=state.at,
     )
+    return _begin(state, "context", "○", "look around")
+
+
+def _thinking(state: ViewState, event: ModelStarted) -> ViewState:
+    state = replace(state, stream="", reasoning="", stream_cut=0)
+    words = _ROUTING if event.is_routing else f"think · turn {event.turn}"
+    return _begin(state, f"model:{event.turn}", "◇", words)
+
+
+def _user_answered(state: ViewState, choice: str) -> ViewState:
+    asked = _find(state, "ask")
+    question = asked.words if asked else "ask"
+    return _end(state, "ask", "ok", words=f"{question} → {one_line(choice)}")
+
+
+def _opened(state: ViewState, info: ModelInfo) -> ViewState:
+    """The model is known. Where that took a while (a server had to start), it is a step of its own."""
+    state = replace(state, model=info.name)
+    if state.at - state.started < 2.0:
+        return state
+    device = f" on {info.device}" if info.device else ""
+    state = _end(state, "context", "ok", words=f"open {one_line(info.name, 60)}{device}")
     return _begin(state, "context", "○", "look around")
 
 
@@ -238,9 +162,12 @@ def _answered(state: ViewState, event: ModelFinished) -> ViewState:
     )
     texts = (("thinking", event.reply.reasoning), ("answer", event.reply.text))
     details = [Detail(title=title, text=text) for title, text in texts if text.strip()]
-    words, status = f"think · turn {event.turn}", "ok"
+    step = _find(state, f"model:{event.turn}")
+    words, status = step.words if step else f"think · turn {event.turn}", "ok"
     if event.problem is not None:
         words, status = f"{words} · {one_line(event.problem.what, 120)}", "failed"
+    elif words == _ROUTING:
+        words = f"{words}: {one_line(event.reply.text, 20)}"
     elif event.reply.finish_reason in ("length", "guard", "cancelled"):
         said = {"length": "cut at its longest", "guard": "ended: it repeated itself", "cancelled": "stopped"}
         words = f"{words} · {said[event.reply.finish_reason]}"

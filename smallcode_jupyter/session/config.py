@@ -151,7 +151,9 @@ def _model_class() -> Any:  # built on demand: importing pydantic takes longer t
         "answer_tokens": int,
     }
     defaults = Settings()
-    config = SettingsConfigDict(env_prefix=_PREFIX, extra="ignore", env_ignore_empty=True, protected_namespaces=())
+    config = SettingsConfigDict(
+        env_prefix=_PREFIX, extra="ignore", env_ignore_empty=True, protected_namespaces=()
+    )
 
     class _Loaded(BaseSettings):
         model_config = config

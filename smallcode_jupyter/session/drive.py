@@ -12,6 +12,7 @@ import queue
 import signal
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -74,6 +75,10 @@ def interrupts_cancel(cancel: threading.Event) -> Iterator[None]:
         signal.signal(signal.SIGINT, before if before is not None else signal.default_int_handler)
 
 
+def _stopped() -> Cancelled:
+    return Cancelled("The run was stopped.", hint="What it validated before can still be accepted.")
+
+
 class _Steps:
     """What both drivers share: events go out with their times filled in, effects come back to be performed."""
 
@@ -97,11 +102,7 @@ class _Steps:
                     step = self._flow.send(None)
                 elif self._cancel.is_set() and not self._is_cancelled:
                     self._is_cancelled = True
-                    step = self._flow.throw(
-                        Cancelled(
-                            "The run was stopped.", hint="What it validated before can still be accepted."
-                        )
-                    )
+                    step = self._flow.throw(_stopped())
                 else:
                     self._asked = time.perf_counter()
                     return cast(Effect, step)
@@ -119,6 +120,16 @@ class _Steps:
             self.finished = event
         self._emit(event)
 
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """Where the driver itself is torn down (a second interrupt), the run's events still come to their end."""
+        try:
+            yield
+        except BaseException:
+            while self.finished is None and self.next_effect(None, _stopped()) is not None:
+                pass
+            raise
+
     def end(self) -> TaskFinished:
         """The last event."""
         assert self.finished is not None
@@ -128,14 +139,16 @@ class _Steps:
 def drive(flow: Flow[TaskFinished], perform: Perform, emit: Emit, *, cancel: threading.Event) -> TaskFinished:
     """Run to the end on this thread; returns the last event with its times filled in."""
     steps = _Steps(flow, emit, cancel)
-    reply: Reply | None = None
-    error: SmallCodeError | None = None
-    while (effect := steps.next_effect(reply, error)) is not None:
-        reply = error = None
-        try:
-            reply = perform(effect, emit)
-        except SmallCodeError as caught:
-            error = caught
+    effect = steps.next_effect(None, None)
+    while effect is not None:
+        reply: Reply | None = None
+        error: SmallCodeError | None = None
+        with steps.guarded():
+            try:
+                reply = perform(effect, emit)
+            except Exception as caught:  # noqa: BLE001 - the driver's edge: see _as_error
+                error = _as_error(caught)
+        effect = steps.next_effect(reply, error)
     return steps.end()
 
 
@@ -147,18 +160,31 @@ async def adrive(
     `asyncio.CancelledError` counts as a stop: the run ends properly and its last event is returned.
     """
     steps = _Steps(flow, emit, cancel)
-    reply: Reply | None = None
-    error: SmallCodeError | None = None
-    while (effect := steps.next_effect(reply, error)) is not None:
-        reply = error = None
-        try:
-            if perform.needs_main_thread(effect):
-                reply = perform(effect, emit)
-            else:
-                reply = await _in_thread(perform, effect, emit, cancel)
-        except SmallCodeError as caught:
-            error = caught
+    effect = steps.next_effect(None, None)
+    while effect is not None:
+        reply: Reply | None = None
+        error: SmallCodeError | None = None
+        with steps.guarded():
+            try:
+                if perform.needs_main_thread(effect):
+                    reply = perform(effect, emit)
+                else:
+                    reply = await _in_thread(perform, effect, emit, cancel)
+            except Exception as caught:  # noqa: BLE001 - the driver's edge: see _as_error
+                error = _as_error(caught)
+        effect = steps.next_effect(reply, error)
     return steps.end()
+
+
+def _as_error(error: Exception) -> SmallCodeError:
+    """An expected failure as it is; a fault of ours with its traceback, so that the run ends with a whole trace."""
+    if isinstance(error, SmallCodeError):
+        return error
+    return SmallCodeError(
+        f"The agent itself failed: {type(error).__name__}: {error}.",
+        why="".join(traceback.format_exception(error)[-3:]),
+        hint="Please report this, with the trace.",
+    )
 
 
 async def _in_thread(perform: Perform, effect: Effect, emit: Emit, cancel: threading.Event) -> Reply:

@@ -56,7 +56,7 @@ def test_everything_stays_where_it_fits() -> None:
 
 def test_old_exchanges_go_first_then_the_lightest_section() -> None:
     sections = [section("light", 300, 1.0), section("heavy", 300, 3.0), section("task", 10, None)]
-    made, messages = plan(sections, [exchange("old", 200), exchange("last", 200)])
+    made, _ = plan(sections, [exchange("old", 200), exchange("last", 200)])
     assert [drop.name for drop in made.dropped] == ["old", "light"]
     assert made.kept == ("system prompt", "heavy", "task", "last")
     assert all("tokens do not fit" in drop.reason for drop in made.dropped)

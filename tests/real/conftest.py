@@ -24,7 +24,7 @@ def real_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         stop_server()
 
 
-@pytest.fixture()
+@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A small project with a function to write."""
     (tmp_path / "tools.py").write_text(

@@ -20,7 +20,18 @@ pytestmark = pytest.mark.real
 
 def test_the_command_line_solves_a_file(real_server: str, folder: Path) -> None:
     words = "Implement double in tools.py."
-    command = [sys.executable, "-m", "smallcode_jupyter", "run", words, "--cwd", str(folder), "--apply", "auto", "--json"]
+    command = [
+        sys.executable,
+        "-m",
+        "smallcode_jupyter",
+        "run",
+        words,
+        "--cwd",
+        str(folder),
+        "--apply",
+        "auto",
+        "--json",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, env=dict(os.environ), timeout=300)
     envelopes = [from_json(json.loads(line)) for line in done.stdout.splitlines()]
     assert check_invariants(envelopes) == ()
@@ -40,7 +51,10 @@ def test_a_cell_is_solved_in_a_live_kernel(real_server: str, tmp_path: Path) -> 
         def run(code: str) -> tuple[str, list[dict[str, object]]]:
             outputs: list[dict[str, object]] = []
             reply = client.execute_interactive(
-                code, timeout=300, store_history=True, output_hook=lambda message: outputs.append(message["content"])
+                code,
+                timeout=300,
+                store_history=True,
+                output_hook=lambda message: outputs.append(message["content"]),
             )
             return reply["content"]["status"], outputs
 

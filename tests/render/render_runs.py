@@ -15,6 +15,7 @@ from smallcode_jupyter.protocol.events import (
     Event,
     ModelDelta,
     ModelFinished,
+    ModelOpened,
     ModelStarted,
     PlanStep,
     PlanUpdated,
@@ -29,10 +30,19 @@ from smallcode_jupyter.protocol.events import (
     TurnFinished,
     TurnStarted,
 )
-from smallcode_jupyter.protocol.model import ModelReply, Usage
+from smallcode_jupyter.protocol.model import ModelInfo, ModelProfile, ModelReply, Usage
 from smallcode_jupyter.protocol.tasks import Context, ContextItem, Task
 from smallcode_jupyter.protocol.tools import ToolCall, ToolResult
 from smallcode_jupyter.render.view import ViewState, fold
+
+TINY = ModelInfo(
+    name="tiny",
+    base_url="",
+    server="scripted",
+    context_window=8_192,
+    is_window_known=True,
+    profile=ModelProfile(name="test"),
+)
 
 BEFORE = "def add(a, b):\n    return a - b\n"
 AFTER = "def add(a, b):\n    return a + b\n"
@@ -105,7 +115,8 @@ def solved_run() -> list[Event]:
     item = ContextItem(kind="file", name="solution.py", text=BEFORE, reason="named in the task")
     change = FileChange(path="solution.py", before=BEFORE, after=AFTER, before_hash="0")
     return [
-        TaskStarted(task=Task(id="t1", words="fix add"), model="tiny"),
+        TaskStarted(task=Task(id="t1", words="fix add")),
+        ModelOpened(info=TINY),
         ContextGathered(context=Context(items=(item,), paths=("solution.py",))),
         *turn(1, "first answer"),
         ToolStarted(turn=1, call=EDIT),
@@ -139,7 +150,8 @@ def cell_run(code: str, *, answer: str = "", words: str = "count the rows") -> l
     change = FileChange(path=NEXT_CELL, before=None, after=code, before_hash=None)
     report = CheckReport(results=(CheckResult(name="trial", status="passed", target=NEXT_CELL, passed=1),))
     return [
-        TaskStarted(task=Task(id="t1", words=words, surface="notebook"), model="tiny"),
+        TaskStarted(task=Task(id="t1", words=words, surface="notebook")),
+        ModelOpened(info=TINY),
         *turn(1, f"```python\n{code}```"),
         CheckStarted(turn=1, paths=(NEXT_CELL,)),
         CheckFinished(turn=1, report=report),

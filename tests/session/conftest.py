@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from session_log import Log, Open
 
 from smallcode_jupyter.models.scripted import ScriptedModel
-from smallcode_jupyter.protocol.events import Envelope
 from smallcode_jupyter.session.config import load_settings
 from smallcode_jupyter.session.session import Session
 from smallcode_jupyter.session.trace import check_invariants
 
-Open = Callable[..., Session]
 
-
-class Log(list[Envelope]):
-    """Events of runs; each finished run is held to the invariants."""
-
-    def __call__(self, envelope: Envelope) -> None:
-        self.append(envelope)
-
-    def of(self, kind: type) -> list[object]:
-        return [envelope.event for envelope in self if isinstance(envelope.event, kind)]
-
-
-@pytest.fixture()
+@pytest.fixture
 def log() -> Iterator[Log]:
     log = Log()
     yield log
@@ -40,14 +28,14 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(f"SMALLCODE_{name}", raising=False)
 
 
-@pytest.fixture()
+@pytest.fixture
 def project(tmp_path: Path) -> Path:
     folder = tmp_path / "project"
     folder.mkdir()
     return folder
 
 
-@pytest.fixture()
+@pytest.fixture
 def open_session(tmp_path: Path, project: Path) -> Open:
     def open_session(*replies: object, **more: object) -> Session:
         state = tmp_path / "state"

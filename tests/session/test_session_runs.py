@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import Log, Open
+from session_log import Log, Open
 
 from smallcode_jupyter.models.scripted import ScriptedModel
 from smallcode_jupyter.protocol.changes import ChangeSet
@@ -26,7 +26,7 @@ WRONG = f"```python tools.py\n{STUB}    return x + 3\n```"
 WORDS = "Implement double in tools.py."
 
 
-@pytest.fixture()
+@pytest.fixture
 def tools(project: Path) -> Path:
     path = project / "tools.py"
     path.write_text(STUB)
