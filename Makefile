@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
 
-.PHONY: demo test lab check format clean
+.PHONY: demo test lab check record format clean
 
 demo: $(STAMP)-demo  ## install, fetch the 1.5B model, solve the quickstart notebook on it
 	$(BIN)/smallcode models pull 1.5b
@@ -24,6 +24,9 @@ check: $(STAMP)-test  ## lint, format and types, as strict as they go
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+record: $(STAMP)-test  ## record the demo notebooks' answers on the 1.5B model again
+	$(BIN)/python scripts/record.py
 
 format: $(STAMP)-test
 	$(BIN)/ruff format .

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["act"]
 
 _LONGEST_FAILURE = 1_500
-_EDITS = frozenset({"write_file", "edit_file", "edit_cell"})
+_EDITS = frozenset({"write_file", "write_definitions", "edit_file", "edit_cell"})
 
 
 def act(run: Run, reply: ModelReply, parsed: Parsed) -> Flow[None]:
@@ -75,7 +75,7 @@ def _run_calls(run: Run, reply: ModelReply, calls: tuple[ToolCall, ...]) -> Flow
         if call.name == "finish":
             answer = str(call.arguments.get("answer", ""))
             raise Done("answered", "Answered.", answer=answer)
-        results.append((yield from _run_call(run, call)))
+        results.append((yield from _run_call(run, _as_asked(run, call))))
     changed = tuple(dict.fromkeys(path for result in results for path in result.changed))
     problems = [result.problem for result in results if result.problem is not None]
     failed = next((problem for problem in problems if problem.code != "no_change"), None)
@@ -88,6 +88,17 @@ def _run_calls(run: Run, reply: ModelReply, calls: tuple[ToolCall, ...]) -> Flow
         yield from _after_nothing(run, reply, Parsed(dialect="unchanged", problems=(_UNCHANGED,)))
     else:
         _continue_with(run, reply, calls, results)
+
+
+def _as_asked(run: Run, call: ToolCall) -> ToolCall:
+    """A fenced block for a file of which only definitions were asked for is merged into it, not written over it."""
+    content = call.arguments.get("content")
+    if call.name != "write_file" or run.state.edit_format != "definitions" or content is None:
+        return call
+    if call.arguments.get("path") != run.state.target:
+        return call
+    arguments = {"path": call.arguments["path"], "source": content}
+    return ToolCall(id=call.id, name="write_definitions", arguments=arguments)
 
 
 def _run_call(run: Run, call: ToolCall) -> Flow[ToolResult]:
@@ -202,7 +213,7 @@ def _after_failed_edit(run: Run, reply: ModelReply, problem: Problem) -> Flow[No
     if limit or run.state.failed_edits > 4:
         raise Done("gave_up", f"Stopped: {limit or 'the edits could not be made'}.")
     yield Stage(action="restore", label="start")
-    if run.state.failed_edits == 2 and run.state.edit_format == "search_replace":
+    if run.state.failed_edits == 2 and run.state.edit_format != "whole":
         run.state = replace(run.state, edit_format="whole", answer_tokens=run.task.limits.answer_tokens)
         run.instruction = run.instruction_for("write")
         decision = improve.Decision(strategy="resample", reason="two edits failed: asking for the whole file")

@@ -29,7 +29,7 @@ def is_read_loop(calls: Sequence[ToolCall], new: ToolCall, *, times: int = 2) ->
     """Whether the same reading call was already answered `times` times with nothing changed in between."""
     same = 0
     for call in reversed(calls):
-        if call.name in ("write_file", "edit_file", "edit_cell"):
+        if call.name in ("write_file", "write_definitions", "edit_file", "edit_cell"):
             break
         same += call.name == new.name and dict(call.arguments) == dict(new.arguments)
     return same >= times

@@ -54,7 +54,7 @@ def after_check(state: RunState, report: CheckReport) -> Decision:
     if failure.name in _PRECISE and repairs < 2:
         return Decision(strategy="repair", reason=what, temperature=0.0)
     if failures % 3 == 0:
-        return Decision(strategy="repair", reason=what, temperature=_step(state, 0) / 2)
+        return Decision(strategy="repair", reason=what, temperature=_step(state, 0))
     return Decision(strategy="resample", reason=what, temperature=_step(state, failures - 1))
 
 

@@ -14,6 +14,7 @@ __all__ = ["open_run", "target_of", "wants_baseline"]
 
 _SOURCE = r"py|ipynb|js|mjs|cjs|ts|tsx|jsx|html|css|go|rs|md|toml|json|sh|sql|yaml|yml|txt"
 _PATH = re.compile(rf"(?<![\w/.:-])((?:[\w-]+/)*[\w.-]+\.(?:{_SOURCE}))(?![\w/])", re.I)
+_DEFINITION = re.compile(r"^(?:async def|def|class)\s", re.M)
 _DATA = (".json", ".txt", ".yaml", ".yml")
 _BROKEN = re.compile(
     r"\b(fix|bug|broken|fail|fails|failing|error|wrong|crash|crashes|exception|traceback|tests?)\b", re.I
@@ -55,9 +56,10 @@ def open_run(task: Task, info: ModelInfo, context: Context, *, category: Categor
     """The state before the first turn."""
     target = target_of(task, context)
     text = next((item.text for item in context.items if item.name == target and item.kind == "file"), "")
-    lines = text.count("\n")
     edit_format: EditFormat = info.profile.edit_format
-    if lines > info.profile.whole_file_lines:
+    if target is not None and target.endswith(".py") and _DEFINITION.search(text):
+        edit_format = "definitions"
+    elif text.count("\n") > info.profile.whole_file_lines:
         edit_format = "search_replace"
     answer = max(768, len(text) // 2 + 512)
     return RunState(

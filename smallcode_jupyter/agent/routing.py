@@ -17,12 +17,15 @@ from smallcode_jupyter.protocol.tools import CATEGORIES, Category, ToolSpec
 __all__ = ["Prior", "category_word", "prior", "route_for"]
 
 _WRITE = (
-    r"add|adjust|append|apply|build|calculate|change|clean|complete|compute|convert|correct|count|create|debug|delete|"
-    r"draw|drop|edit|extend|extract|fill|filter|fit|fix|format|generate|group|histogram|implement|improve|insert|join|"
-    r"load|make|merge|modify|move|normali[sz]e|optimi[sz]e|parse|pivot|plot|predict|refactor|remove|rename|replace|reshape|"
-    r"resample|rewrite|save|scale|sort|split|store|train|transform|translate|turn|update|use|vectori[sz]e|write"
+    r"add|adjust|allow|annotate|append|apply|build|calculate|change|clean|complete|compute|convert|correct|count|create|"
+    r"debug|define|delete|document|draw|drop|edit|ensure|extend|extract|fill|filter|fit|fix|format|generate|give|group|"
+    r"handle|implement|improve|insert|introduce|join|let|load|make|merge|modify|move|normali[sz]e|optimi[sz]e|parse|pivot|"
+    r"plot|predict|put|raise|refactor|remove|rename|replace|resample|reshape|return|rewrite|round|save|scale|set|sort|"
+    r"split|store|sum|support|train|transform|translate|turn|update|use|validate|vectori[sz]e|wrap|write"
 )
-_WRITE_FIRST = re.compile(rf"^\W*(?:please\s+|now\s+|then\s+|can you\s+|could you\s+)*(?:{_WRITE})\b", re.I)
+_WRITE_FIRST = re.compile(
+    rf"^\W*(?:please\s+|now\s+|then\s+|can you\s+|could you\s+|in [^,\n]{1, 60},\s+)*(?:{_WRITE})\b", re.I
+)
 _WRITE_ANY = re.compile(rf"\b(?:{_WRITE})\b", re.I)
 _READ = re.compile(
     r"\b(explain|describe|summari[sz]e|what (?:does|do|is|are)|why|how (?:does|do|is)|show me|tell me|read|"

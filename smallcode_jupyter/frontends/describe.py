@@ -27,6 +27,7 @@ _SEQUENCES: dict[type, tuple[str, str]] = {
     set: ("{", "}"),
     frozenset: ("frozenset({", "})"),
 }
+_ROWS_SEEN = 100
 _ITEMS = 4
 _COLUMNS = 12
 
@@ -84,7 +85,29 @@ def describe(value: object, limit: int = 120) -> str:
     if kind is str:
         assert isinstance(value, str)
         size = f", {len(value)} characters" if len(value) > 60 else ""
+    rows = _row_keys(value)
+    if rows:
+        assert isinstance(value, list | tuple)
+        first = _short(value[0], depth=1, room=limit)
+        return f"{type_name(value)} of {len(value)} dicts, each with {rows}; the first is {first}"
     return f"{type_name(value)}{size} = {_short(value, depth=2, room=limit)}"
+
+
+def _row_keys(value: object) -> str:
+    """The keys that all of a list's dictionaries have, with the types of their values; empty for anything else.
+
+    A model that sees only the beginning of such a list takes its rows for tuples.
+    """
+    if type(value) not in (list, tuple):
+        return ""
+    assert isinstance(value, list | tuple)
+    rows = list(value[:_ROWS_SEEN])
+    if not rows or any(type(row) is not dict or not row for row in rows):
+        return ""
+    keys = [key for key in rows[0] if type(key) is str and all(key in row for row in rows)]
+    if len(keys) != len(rows[0]) or len(keys) > _ITEMS * 2:
+        return ""
+    return ", ".join(f"{key!r}: {type_name(rows[0][key])}" for key in keys)
 
 
 def _short(value: object, *, depth: int, room: int) -> str:

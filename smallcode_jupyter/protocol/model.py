@@ -22,7 +22,8 @@ __all__ = [
 
 ToolProtocol = Literal["native", "json", "blocks"]
 """How a model is asked: the server's native tool calls, JSON in text, or plain fenced blocks with a path."""
-EditFormat = Literal["whole", "search_replace"]
+EditFormat = Literal["whole", "search_replace", "definitions"]
+"""A whole file, search and replace blocks, or only the functions and classes of a Python file that change."""
 FinishReason = Literal["stop", "length", "tool_calls", "guard", "cancelled"]
 """`guard`: the harness ended the answer because it could not become valid (say, endless repetition)."""
 

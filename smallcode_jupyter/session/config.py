@@ -42,6 +42,10 @@ class Settings:
     max_tokens: int = 60_000
     max_seconds: float = 300.0
     answer_tokens: int = 2_048
+    recording: str | None = None
+    """A file of recorded answers that replaces the model. None: ask a model."""
+    record_to: str | None = None
+    """A file that every answer is recorded in. None: record nothing."""
     sources: Mapping[str, str] = field(default_factory=dict)
     """Where each value that is not the default came from."""
 
@@ -89,6 +93,8 @@ SETTING_NAMES: tuple[str, ...] = (
     "max_tokens",
     "max_seconds",
     "answer_tokens",
+    "recording",
+    "record_to",
 )
 
 
@@ -149,6 +155,8 @@ def _model_class() -> Any:  # built on demand: importing pydantic takes longer t
         "max_tokens": int,
         "max_seconds": float,
         "answer_tokens": int,
+        "recording": str | None,
+        "record_to": str | None,
     }
     defaults = Settings()
     config = SettingsConfigDict(

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
 
 from smallcode_jupyter.agent.loop import run_task
 from smallcode_jupyter.checks.run import Checker
@@ -21,15 +20,15 @@ from smallcode_jupyter.models.discovery import discover
 from smallcode_jupyter.models.local.places import state_folder
 from smallcode_jupyter.models.local.serve import StartProgress, start_embedded
 from smallcode_jupyter.models.port import Model
+from smallcode_jupyter.models.recorded import RecordedModel, RecordingModel
 from smallcode_jupyter.protocol.changes import ChangeSet
 from smallcode_jupyter.protocol.codec import decode, encode
 from smallcode_jupyter.protocol.effects import Answer, AskUser
 from smallcode_jupyter.protocol.errors import NotFound, Problem, UsageError
 from smallcode_jupyter.protocol.events import ChangeProposed, Envelope, TaskFinished
 from smallcode_jupyter.protocol.model import ModelInfo
-from smallcode_jupyter.protocol.tasks import Context, ContextItem, Limits, Policy, Surface, Task
-from smallcode_jupyter.sandbox.policy import SandboxPolicy, TrialReport
-from smallcode_jupyter.sandbox.trial import run_script_trial
+from smallcode_jupyter.protocol.tasks import Context, Limits, Policy, Surface, Task
+from smallcode_jupyter.session.cells import CellRunner, KernelFacts
 from smallcode_jupyter.session.config import Settings, load_settings, trust
 from smallcode_jupyter.session.drive import adrive, drive, interrupts_cancel
 from smallcode_jupyter.session.performer import Performer
@@ -41,18 +40,6 @@ from smallcode_jupyter.workspace.selection import Choice, remainder, select
 from smallcode_jupyter.workspace.staging import Staging
 
 __all__ = ["Accepted", "KernelFacts", "RunResult", "Session"]
-
-_TRIAL_SECONDS = 20.0
-
-
-class KernelFacts(Protocol):
-    """What a notebook front end knows of its kernel."""
-
-    def context_items(self, words: str) -> tuple[ContextItem, ...]:
-        """Variables, recent cells, and the last error where the words ask for it."""
-
-    def run_trial(self, code: str, *, seconds: float, scratch: Path, cancel: threading.Event) -> TrialReport:
-        """What the code does in a copy of the kernel."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,7 +206,7 @@ class Session:
         )
 
     def _performer(self, task: Task, staging: Staging, scratch: Path, cancel: threading.Event) -> Performer:
-        runner = _CellRunner(facts=self._facts, staging=staging, scratch=scratch)
+        runner = CellRunner(facts=self._facts, staging=staging, scratch=scratch)
         checker = Checker(staging, cell_runner=lambda code: runner.run(code, cancel), cancel=cancel)
         performer = Performer(
             open_model=lambda notify: self._open_model(notify, cancel),
@@ -246,7 +233,8 @@ class Session:
             return found
         named = tuple(item for item in found.items if item.weight >= 3)
         facts = self._facts.context_items(task.words) if self._facts is not None else ()
-        return replace(found, items=(*named, *facts))
+        paths = tuple(path for path in found.paths if not path.endswith(".ipynb"))
+        return replace(found, items=(*named, *facts), paths=paths)
 
     def _open_model(self, notify: Callable[[Problem], None], cancel: threading.Event) -> Model:
         if self._model is not None:
@@ -260,11 +248,18 @@ class Session:
                 )
             )
 
-        self._model = discover(
+        self._is_own_model = True
+        if self.settings.recording:
+            self._model = RecordedModel(Path(self.settings.recording))
+            return self._model
+        found = discover(
             self.settings.model_settings,
             start_embedded=lambda name: start_embedded(name, on_progress=on_progress, cancel=cancel),
         )
-        self._is_own_model = True
+        found.warm()
+        self._model = (
+            RecordingModel(found, Path(self.settings.record_to)) if self.settings.record_to else found
+        )
         return self._model
 
     def _end(self, live: _Live, finished: TaskFinished) -> RunResult:
@@ -373,22 +368,3 @@ def _nobody(question: AskUser) -> Answer:
         choice=question.default,
         problem=Problem(code="nobody", what="Nobody can be asked here, so the safe answer was taken."),
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _CellRunner:
-    """Tries code in a copy of the kernel, or in a fresh process where there is no kernel."""
-
-    facts: KernelFacts | None
-    staging: Staging
-    scratch: Path
-
-    def run(self, code: str, cancel: threading.Event) -> TrialReport:
-        """What the code does."""
-        if self.facts is None:
-            folder = self.staging.materialise()
-            policy = SandboxPolicy(write_roots=(folder, self.scratch), seconds=_TRIAL_SECONDS)
-            return run_script_trial(code, cwd=folder, policy=policy, cancel=cancel)
-        return self.facts.run_trial(
-            code, seconds=_TRIAL_SECONDS, scratch=self.scratch / "trial", cancel=cancel
-        )

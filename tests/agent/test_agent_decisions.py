@@ -90,6 +90,8 @@ WORDS: list[tuple[str, Surface, str]] = [
     ("Please add a --verbose option", "files", "write"),
     ("Rename get_user to find_user everywhere", "files", "write"),
     ("The tests fail, fix them", "files", "write"),
+    ("In invoice.py, give format_total a currency", "files", "write"),
+    ("Set the timeout in config.py to 5", "files", "write"),
     ("What does parse_date do?", "files", "read"),
     ("Explain the class Config", "files", "read"),
     ("Why is the cache invalidated here?", "files", "read"),

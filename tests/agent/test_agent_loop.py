@@ -15,6 +15,7 @@ from smallcode_jupyter.protocol.events import (
     ModelStarted,
     PlanUpdated,
     StrategyChosen,
+    ToolStarted,
     TurnStarted,
 )
 from smallcode_jupyter.protocol.model import ModelReply, Usage
@@ -148,12 +149,35 @@ def test_the_same_read_again_and_again_is_refused() -> None:
 
 def test_a_failed_edit_is_told_exactly_and_then_the_whole_file_is_asked_for() -> None:
     edit = "a.py\n<<<<<<< SEARCH\nnot there\n=======\nx\n>>>>>>> REPLACE"
-    text = STUB * 100
+    text = "let f = 0\n" * 100
+    edit, good = edit.replace("a.py", "a.js"), "```js a.js\nlet f = 1\n```"
     profile = replace(World(replies=()).profile, whole_file_lines=50)
-    w = world(edit, edit, GOOD, files={"a.py": text}, items=(file_item("a.py", text),), profile=profile)
-    assert w.run(WRITE).outcome == "validated"
+    w = World(
+        replies=(edit, edit, good),
+        files={"a.js": text},
+        items=(file_item("a.js", text),),
+        profile=profile,
+        check=lambda files: passed() if "f = 1" in files["a.js"] else failed(),
+    )
+    assert w.run(replace(WRITE, words="Set f in a.js to 1.")).outcome == "validated"
     assert "The old lines are not in the file." in w.requests[1].messages[-1].content
-    assert "whole of a.py" in w.requests[2].messages[-1].content
+    assert "whole of a.js" in w.requests[2].messages[-1].content
+
+
+def test_only_the_definitions_of_a_python_file_are_asked_for_and_merged() -> None:
+    w = world(GOOD)
+    w.run(WRITE)
+    assert "only the functions and classes of a.py" in w.requests[0].messages[-1].content
+    assert [call.name for event in w.events if isinstance(event, ToolStarted) for call in (event.call,)] == [
+        "write_definitions"
+    ]
+
+
+def test_a_file_written_back_unchanged_is_not_called_an_edit() -> None:
+    same = f"```python a.py\n{STUB}```"
+    w = world(same, same, GOOD)
+    assert w.run(WRITE).outcome == "validated"
+    assert strategies(w) == ["nudge", "resample", "accept"]
 
 
 def test_limits_end_the_run() -> None:

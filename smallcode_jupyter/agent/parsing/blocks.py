@@ -167,11 +167,18 @@ def _without_comment(block: FileBlock, expectation: Expectation) -> FileBlock:
 
 
 def _comment_path(content: str, path: str, expectation: Expectation) -> tuple[str | None, int]:
-    """The path in the first line's comment, and the length of that line if it says nothing else, else 0."""
+    """The path in the first line's comment, and the length of that line if it says nothing else, else 0.
+
+    A known path needs no comment mark: small models write it bare where it belongs after the language.
+    """
     line = content[:400].partition("\n")[0]
     mark = next((mark for mark in _MARKS if line.lstrip().startswith(mark)), None)
-    if mark is None or len(line) > 300:
+    if len(line) > 300:
         return None, 0
+    if mark is None:
+        bare = line.strip()
+        is_known = bare == expectation.default_path or bare in expectation.known_paths
+        return (bare, len(line) + 1) if is_known and len(content) > len(line) + 1 else (None, 0)
     words = line.strip().removeprefix(mark)
     for end in _ENDS:
         words = words.removesuffix(end)

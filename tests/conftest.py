@@ -1,0 +1,40 @@
+"""What several parts need: the real 0.5B model behind the built-in server, started once."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from smallcode_jupyter.models.local.pull import pull
+from smallcode_jupyter.models.local.serve import ensure_server, stop_server
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _network_lock() -> Iterator[None]:
+    """No test of this process may reach another machine."""
+    connect = socket.socket.connect
+
+    def connect_locally(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else "localhost"
+        if host not in ("127.0.0.1", "::1", "localhost") and self.family != socket.AF_UNIX:
+            raise AssertionError(f"a test tried to reach {host}")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_locally)
+        yield
+
+
+@pytest.fixture(scope="session")
+def real_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The base URL; the server's notes and all state lie in a folder of the test's own."""
+    path = pull("0.5b")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SMALLCODE_HOME", str(tmp_path_factory.mktemp("home")))
+        patch.setenv("SMALLCODE_MODEL", "")
+        handle = ensure_server(path, context=4096)
+        patch.setenv("SMALLCODE_BASE_URL", handle.base_url)
+        yield handle.base_url
+        stop_server()
