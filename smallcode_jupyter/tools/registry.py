@@ -40,6 +40,7 @@ _ENTRIES: tuple[Entry, ...] = (
     (specs.LIST_FILES, read.list_files),
     (specs.OUTLINE, read.outline_file),
     (specs.WRITE_FILE, write.write_file),
+    (specs.WRITE_DEFINITIONS, write.write_definitions),
     (specs.EDIT_FILE, write.edit_file),
     (specs.EDIT_CELL, write.edit_cell),
     (specs.SEARCH_TEXT, search.search_text),

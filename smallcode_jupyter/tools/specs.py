@@ -17,6 +17,7 @@ __all__ = [
     "RUN_TESTS",
     "SEARCH_TEXT",
     "UPDATE_PLAN",
+    "WRITE_DEFINITIONS",
     "WRITE_FILE",
 ]
 
@@ -89,6 +90,21 @@ WRITE_FILE = ToolSpec(
             kind="string",
             description="its whole text",
             aliases=("contents", "text", "code", "body", "file_content", "file_text", "data"),
+        ),
+    ),
+)
+WRITE_DEFINITIONS = ToolSpec(
+    name="write_definitions",
+    category="write",
+    description="Replace or add whole functions and classes of a Python file.",
+    aliases=("write_functions", "replace_function", "add_function", "update_function"),
+    parameters=(
+        _file(),
+        Parameter(
+            name="source",
+            kind="string",
+            description="their whole code",
+            aliases=("content", "code", "definitions", "new"),
         ),
     ),
 )

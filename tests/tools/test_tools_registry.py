@@ -19,7 +19,7 @@ from smallcode_jupyter.workspace.staging import Staging
 
 NAMES = [
     *("read_file", "list_files", "outline"),
-    *("write_file", "edit_file", "edit_cell"),
+    *("write_file", "write_definitions", "edit_file", "edit_cell"),
     *("search_text", "find_files"),
     *("run_code", "run_command", "run_tests"),
     *("update_plan", "finish"),
@@ -126,6 +126,7 @@ def test_a_person_who_only_wants_a_plan_is_obeyed(
     box = toolbox(policy="plan", approver=lambda question: True)
     for name, arguments in (
         ("write_file", {"path": "a.py", "content": "x"}),
+        ("write_definitions", {"path": "src/app.py", "source": "def main(): ..."}),
         ("edit_file", {"path": "README.md", "old": "Title", "new": "x"}),
         ("edit_cell", {"path": "a.ipynb", "cell_id": "1", "source": "x"}),
         ("run_command", {"command": "true"}),

@@ -1,0 +1,91 @@
+"""Whole functions put into a file, and whole files that would lose some."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from smallcode_jupyter.protocol.errors import Problem
+from smallcode_jupyter.workspace.staging import Staging
+
+LONG = "".join(f"def f{number}():\n    return {number}\n\n\n" for number in range(12))
+
+
+def test_a_function_is_replaced_and_one_added(use: Any, staging: Staging) -> None:
+    source = "def main():\n    return 2\n\n\ndef helper():\n    return 3\n\n\nprint(main())\n"
+    result = use("write_definitions", path="src/app.py", source="import os\n" + source)
+    assert (result.content, result.changed) == (
+        "Changed src/app.py: main; added helper.",
+        ("src/app.py",),
+    )
+    assert (
+        staging.read("src/app.py") == "import os\n\n\n" + source.removesuffix("\n\n\nprint(main())\n") + "\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["content", "code", "definitions", "new"])
+def test_the_code_goes_by_other_names(use: Any, name: str) -> None:
+    result = use("write_definitions", path="src/app.py", **{name: "def g(): ..."})
+    assert result.content == "Changed src/app.py: added g."
+
+
+def test_only_an_import_is_a_change_of_the_file(use: Any) -> None:
+    result = use("write_definitions", path="src/app.py", source="import sys")
+    assert result.content == "Changed src/app.py (6 lines)."
+
+
+@pytest.mark.parametrize(
+    ("path", "what"),
+    [("gone.py", "There is no file `gone.py`."), ("README.md", "README.md is no Python file.")],
+)
+def test_another_file_is_for_write_file(use: Any, path: str, what: str) -> None:
+    result = use("write_definitions", path=path, source="def f(): ...")
+    assert result.problem == Problem(code="no_python_file", what=what, hint="Use write_file for it.")
+
+
+def test_code_that_does_not_parse_changes_nothing(use: Any, staging: Staging) -> None:
+    result = use("write_definitions", path="src/app.py", source="def main(:\n    pass\n")
+    assert (result.status, result.problem.code) == ("error", "syntax_error")
+    assert result.content.startswith("src/app.py: Line 1 of the new code is not valid Python:")
+    assert staging.changes().is_empty
+
+
+def test_a_part_of_a_file_is_not_taken_for_the_whole(use: Any, root: Path, staging: Staging) -> None:
+    (root / "long.py").write_text(LONG)
+    result = use("write_file", path="long.py", content="def f0():\n    return 10\n")
+    assert (result.status, result.problem) == (
+        "error",
+        Problem(
+            code="would_drop",
+            what="long.py has 48 lines, and the new text only 2: "
+            "f1, f2, f3, f4, f5, f6, f7, f8 and 3 more would be lost.",
+            hint="Write the whole file, or only change lines with edit_file.",
+        ),
+    )
+    assert staging.changes().is_empty
+
+
+def test_a_broken_file_is_not_replaced_by_a_part(use: Any, root: Path) -> None:
+    (root / "long.py").write_text(LONG + "def broken(:\n")
+    result = use("write_definitions", path="long.py", source="def broken(): ...\n")
+    assert result.problem.code == "would_drop"
+
+
+def test_a_text_without_definitions_is_guarded_by_its_length(use: Any, root: Path) -> None:
+    (root / "long.md").write_text("words\n" * 20)
+    assert use("write_file", path="long.md", content="short\n").problem.what == (
+        "long.md has 20 lines, and the new text only 1."
+    )
+    assert use("write_file", path="long.md", content="other\n" * 8).status == "ok"
+
+
+@pytest.mark.parametrize(
+    "old",
+    ["words\n\n" * 19, "def f():\n    return [\n" + "        1,\n" * 40 + "    ]\n"],
+    ids=["few lines", "nothing lost"],
+)
+def test_a_shorter_file_is_fine_where_little_is_lost(use: Any, root: Path, old: str) -> None:
+    (root / "a.py").write_text(old)
+    assert use("write_file", path="a.py", content="def f():\n    return [1] * 40\n").status == "ok"
