@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator
 
@@ -28,13 +29,15 @@ def _network_lock() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def real_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The base URL; the server's notes and all state lie in a folder of the test's own."""
+def real_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The environment of a process that is to use it; its notes and all state lie in a folder of the test's own."""
     path = pull("0.5b")
+    home = str(tmp_path_factory.mktemp("home"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SMALLCODE_HOME", str(tmp_path_factory.mktemp("home")))
-        patch.setenv("SMALLCODE_MODEL", "")
+        patch.setenv("SMALLCODE_HOME", home)
         handle = ensure_server(path, context=4096)
-        patch.setenv("SMALLCODE_BASE_URL", handle.base_url)
-        yield handle.base_url
+    settings = {"SMALLCODE_HOME": home, "SMALLCODE_BASE_URL": handle.base_url, "SMALLCODE_MODEL": ""}
+    yield {**os.environ, **settings}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SMALLCODE_HOME", home)
         stop_server()

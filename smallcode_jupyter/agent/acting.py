@@ -134,8 +134,7 @@ def _run_call(run: Run, call: ToolCall) -> Flow[ToolResult]:
 _STOPPED = Problem(code="stopped", what="The run ended before this call was answered.")
 _UNCHANGED = Problem(
     code="unchanged",
-    what="The file is exactly as it was before.",
-    hint="Write the code that the task asks for.",
+    what="the file was written back as it was",
 )
 _READ_LOOP = Problem(
     code="read_loop",
@@ -257,7 +256,8 @@ def _after_nothing(run: Run, reply: ModelReply, parsed: Parsed) -> Flow[None]:
         why = "the answer is empty"
     else:
         why = problem.what if problem else "the answer is words, not code"
-    decision = improve.after_nothing(state, why)
+    is_worth_saying = bool(reply.text.strip()) and (problem is None or problem.code != "unchanged")
+    decision = improve.after_nothing(state, why, is_worth_saying=is_worth_saying)
     if problem is not None and problem.code == "cut_off":
         state = replace(state, answer_tokens=min(2 * state.answer_tokens, run.task.limits.answer_tokens))
     yield _chosen(run, decision)

@@ -14,7 +14,15 @@ from smallcode_jupyter.protocol.messages import Message
 from smallcode_jupyter.protocol.tasks import ContextItem
 from smallcode_jupyter.protocol.tools import CATEGORIES, Category, ToolSpec
 
-__all__ = ["Section", "fence", "instruction_for", "messages_of", "sections_of", "tools_text"]
+__all__ = [
+    "Section",
+    "fence",
+    "instruction_for",
+    "messages_of",
+    "route_question",
+    "sections_of",
+    "tools_text",
+]
 
 _LANGUAGES = {
     ".py": "python",
@@ -33,6 +41,14 @@ _LANGUAGES = {
     ".ipynb": "text",
 }
 _SMALL_LISTING = 40
+_CHOICES = (
+    "read: look at a file.",
+    "write: create or change code.",
+    "answer: explain in words.",
+    "search: find text or files.",
+    "run: run code or tests.",
+    "plan: make a plan.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +152,12 @@ def instruction_for(state: RunState, category: Category, specs: Sequence[ToolSpe
     )
 
 
+def route_question(state: RunState) -> str:
+    """The question for one word. Reading is no choice where the files are shown already."""
+    is_shown = any(item.kind in ("file", "cell", "variables") for item in state.context.items)
+    return render("route", choices=" ".join(_CHOICES[1:] if is_shown else _CHOICES))
+
+
 def _write_instruction(state: RunState) -> str:
     if state.info.profile.tool_protocol == "native":
         return render("write_tools")
@@ -144,7 +166,7 @@ def _write_instruction(state: RunState) -> str:
     if state.target is None:
         return render("write_files")
     if state.edit_format == "definitions":
-        return render("write_definitions", path=state.target)
+        return render("write_definitions")
     if state.edit_format == "search_replace":
         return render("write_edit", path=state.target)
     return render("write_whole", path=state.target)

@@ -16,7 +16,7 @@ from smallcode_jupyter.protocol.events import Strategy
 __all__ = ["Decision", "after_check", "after_nothing"]
 
 _PRECISE = frozenset({"syntax", "names", "trial"})
-_MAX_NUDGES = 2
+_MAX_NUDGES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,14 +66,18 @@ def _is_repeat(attempts: tuple[Attempt, ...]) -> bool:
     return any([(c.path, c.after) for c in attempt.changes.files] == last for attempt in attempts[:-1])
 
 
-def after_nothing(state: RunState, why: str) -> Decision:
-    """What to do after an answer with nothing usable in it."""
+def after_nothing(state: RunState, why: str, *, is_worth_saying: bool) -> Decision:
+    """What to do after an answer with nothing usable in it.
+
+    `is_worth_saying`: whether being told helps. An empty answer, or the old text written back, comes again when the
+    model is told so at the same temperature: these are drawn again at once.
+    """
     limit = state.spent.limit_reached(state.task.limits)
     if limit:
         return Decision(strategy="stop", reason=limit)
     if state.nudges >= _MAX_NUDGES:
-        return Decision(strategy="stop", reason=f"{why}, {state.nudges + 1} times")
+        return Decision(strategy="stop", reason=f"{why} ({state.nudges + 1} times)")
     temperature = _step(state, state.nudges)
-    if state.nudges == 0 and why != "the answer is empty":
+    if state.nudges == 0 and is_worth_saying:
         return Decision(strategy="nudge", reason=why, temperature=state.info.profile.temperature)
     return Decision(strategy="resample", reason=why, temperature=temperature)

@@ -13,10 +13,9 @@ from dataclasses import replace
 from typing import cast
 
 from smallcode_jupyter.agent import acting, asking
-from smallcode_jupyter.agent.compose import instruction_for
+from smallcode_jupyter.agent.compose import instruction_for, route_question
 from smallcode_jupyter.agent.flow import Done, Flow
 from smallcode_jupyter.agent.opening import open_run, wants_baseline
-from smallcode_jupyter.agent.prompts import render
 from smallcode_jupyter.agent.routing import prior
 from smallcode_jupyter.agent.state import Attempt, RunState
 from smallcode_jupyter.protocol.checks import CheckReport, CheckRequest
@@ -144,7 +143,9 @@ class Run:
             paths = (self.state.target,) if self.state.target else ()
             report = yield from self.check(CheckRequest(paths=paths, words=""))
             self.state = replace(self.state, baseline=report if report.status == "failed" else None)
-        self.instruction = render("route") if self.is_asking_route else self.instruction_for(self.category)
+        self.instruction = (
+            route_question(self.state) if self.is_asking_route else self.instruction_for(self.category)
+        )
         yield Stage(action="save", label="start")
 
     def instruction_for(self, category: Category) -> str:

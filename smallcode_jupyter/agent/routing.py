@@ -23,9 +23,8 @@ _WRITE = (
     r"plot|predict|put|raise|refactor|remove|rename|replace|resample|reshape|return|rewrite|round|save|scale|set|sort|"
     r"split|store|sum|support|train|transform|translate|turn|update|use|validate|vectori[sz]e|wrap|write"
 )
-_WRITE_FIRST = re.compile(
-    rf"^\W*(?:please\s+|now\s+|then\s+|can you\s+|could you\s+|in [^,\n]{1, 60},\s+)*(?:{_WRITE})\b", re.I
-)
+_BEFORE = r"please\s+|now\s+|then\s+|can you\s+|could you\s+|in [^,\n]{1,60},\s+|in \S+\s+"
+_WRITE_FIRST = re.compile(rf"^\W*(?:{_BEFORE})*(?:{_WRITE})\b", re.I)
 _WRITE_ANY = re.compile(rf"\b(?:{_WRITE})\b", re.I)
 _READ = re.compile(
     r"\b(explain|describe|summari[sz]e|what (?:does|do|is|are)|why|how (?:does|do|is)|show me|tell me|read|"
@@ -69,7 +68,7 @@ def prior(words: str, *, surface: Surface) -> Prior:
         scores["write"] += 3
     scores["write"] += min(1.5, 0.75 * len(_WRITE_ANY.findall(words)))
     if _PLAN.search(first):
-        scores["plan"] += 5
+        scores["plan"] += 6
     if _SEARCH.search(first):
         scores["search"] += 2.5
     if _READ.search(first):
@@ -81,7 +80,7 @@ def prior(words: str, *, surface: Surface) -> Prior:
     if surface == "notebook":
         scores["write"] += 1
         if _DATA_WORDS.search(words):
-            scores["write"] += 2
+            scores["write"] += 3
     if re.match(r"\W*(what|why|how|who|explain|describe)\b", first, re.I) and not (
         surface == "notebook" and _DATA_WORDS.search(words)
     ):
@@ -90,7 +89,7 @@ def prior(words: str, *, surface: Surface) -> Prior:
     (category, top), (_, second) = ordered[0], ordered[1]
     return Prior(
         category=category if top > 0 else "write",
-        is_clear=top >= 1.5 and top - second >= 0.75,
+        is_clear=top - second >= 0.75,
         scores=tuple((name, round(score, 2)) for name, score in ordered),
     )
 

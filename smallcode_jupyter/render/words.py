@@ -31,6 +31,7 @@ _CALLS: dict[str, tuple[str, str, str, str]] = {
     "outline": ("→", "outline {}", "path", "the files"),
     "write_file": ("✎", "write {}", "path", "a file"),
     "edit_file": ("✎", "edit {}", "path", "a file"),
+    "write_definitions": ("✎", "edit {}", "path", "a file"),
     "edit_cell": ("✎", "write {}", "path", "the next cell"),
     "search_text": ("→", "search for “{}”", "pattern", "a text"),
     "find_files": ("→", "find {}", "pattern", "files"),

@@ -91,6 +91,7 @@ WORDS: list[tuple[str, Surface, str]] = [
     ("Rename get_user to find_user everywhere", "files", "write"),
     ("The tests fail, fix them", "files", "write"),
     ("In invoice.py, give format_total a currency", "files", "write"),
+    ("In settings.py write deep_merge as its docstring says", "files", "write"),
     ("Set the timeout in config.py to 5", "files", "write"),
     ("What does parse_date do?", "files", "read"),
     ("Explain the class Config", "files", "read"),
@@ -112,7 +113,8 @@ WORDS: list[tuple[str, Surface, str]] = [
 
 @pytest.mark.parametrize(("words", "surface", "category"), WORDS)
 def test_clear_words_are_routed_without_the_model(words: str, surface: Surface, category: str) -> None:
-    assert prior(words, surface=surface).category == category
+    found = prior(words, surface=surface)
+    assert (found.category, found.is_clear) == (category, True)
 
 
 def test_empty_and_vague_words_are_not_clear() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +17,7 @@ from smallcode_jupyter.session.trace import check_invariants
 pytestmark = pytest.mark.real
 
 
-def test_the_command_line_solves_a_file(real_server: str, folder: Path) -> None:
+def test_the_command_line_solves_a_file(real_server: dict[str, str], folder: Path) -> None:
     words = "Implement double in tools.py."
     command = [
         sys.executable,
@@ -32,7 +31,7 @@ def test_the_command_line_solves_a_file(real_server: str, folder: Path) -> None:
         "auto",
         "--json",
     ]
-    done = subprocess.run(command, capture_output=True, text=True, env=dict(os.environ), timeout=300)
+    done = subprocess.run(command, capture_output=True, text=True, env=real_server, timeout=300)
     envelopes = [from_json(json.loads(line)) for line in done.stdout.splitlines()]
     assert check_invariants(envelopes) == ()
     finished = envelopes[-1].event
@@ -44,8 +43,8 @@ def test_the_command_line_solves_a_file(real_server: str, folder: Path) -> None:
     assert finished.completion_tokens > 5
 
 
-def test_a_cell_is_solved_in_a_live_kernel(real_server: str, tmp_path: Path) -> None:
-    manager, client = start_new_kernel(kernel_name="python3", cwd=str(tmp_path), env=dict(os.environ))
+def test_a_cell_is_solved_in_a_live_kernel(real_server: dict[str, str], tmp_path: Path) -> None:
+    manager, client = start_new_kernel(kernel_name="python3", cwd=str(tmp_path), env=real_server)
     try:
 
         def run(code: str) -> tuple[str, list[dict[str, object]]]:
