@@ -1,6 +1,6 @@
 """Import time, first feedback in a kernel, the harness's own time, and the share of the prompt served from the cache.
 
-    python scripts/measure/latency.py --base-url http://127.0.0.1:PORT/v1
+python scripts/measure/latency.py --base-url http://127.0.0.1:PORT/v1
 """
 
 from __future__ import annotations
@@ -81,7 +81,9 @@ def five_turns(base_url: str) -> tuple[int, int, list[float]]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--base-url", required=True)
     options = parser.parse_args()
     print(f"import smallcode_jupyter: {import_milliseconds():.1f} ms (median of 5)")

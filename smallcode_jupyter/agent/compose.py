@@ -166,7 +166,7 @@ def _write_instruction(state: RunState) -> str:
     if state.target is None:
         return render("write_files")
     if state.edit_format == "definitions":
-        return render("write_definitions")
+        return render("write_definitions", path=state.target)
     if state.edit_format == "search_replace":
         return render("write_edit", path=state.target)
     return render("write_whole", path=state.target)

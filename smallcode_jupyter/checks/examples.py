@@ -18,6 +18,7 @@ from smallcode_jupyter.checks.extract import (
     defined_names,
     docstring_groups,
     has_code,
+    lost_groups,
     word_groups,
 )
 from smallcode_jupyter.checks.judge import Record, describe_fault, judge_step
@@ -97,7 +98,8 @@ def check_examples(
     The result is named `examples`, or `import` where the file could not be imported. None where there is nothing
     to say: it can be imported and has no examples. Raises SandboxError where no process could be started.
     """
-    groups = _limited((*word_groups(words, defined_names(text)), *docstring_groups(text)))
+    documented = (*docstring_groups(text), *lost_groups(before or "", text))
+    groups = _limited((*word_groups(words, defined_names(text)), *documented))
     if not groups and PurePosixPath(path).name in ("__main__.py", "setup.py", "conftest.py"):
         return None
     file = _located(path, text, folder)

@@ -11,7 +11,16 @@ from typing import Literal
 
 from smallcode_jupyter.checks.prose import BUILTIN_NAMES, ProseExample, find_prose_examples, is_simple
 
-__all__ = ["Group", "Step", "assertion_step", "defined_names", "docstring_groups", "has_code", "word_groups"]
+__all__ = [
+    "Group",
+    "Step",
+    "assertion_step",
+    "defined_names",
+    "docstring_groups",
+    "has_code",
+    "lost_groups",
+    "word_groups",
+]
 
 _FENCE = re.compile(r"^[ \t]*```[\w+-]*[ \t]*\n(.*?)^[ \t]*```[ \t]*$", re.MULTILINE | re.DOTALL)
 _ASSERT_LINE = re.compile(r"^[ \t]*(?:[-*][ \t]+)?`?(assert[ \t(].*?)`?[ \t]*$", re.MULTILINE)
@@ -100,6 +109,24 @@ def docstring_groups(text: str) -> tuple[Group, ...]:
         groups += _prompt_groups(docstring, origin)
         groups += _prose_groups(_without_prompts(docstring), names, origin)
     return tuple(groups)
+
+
+def lost_groups(before: str, text: str) -> tuple[Group, ...]:
+    """The examples that a change took out of the docstring of something that is still there.
+
+    A model that writes a function anew likes to shorten its docstring; that must not take its examples with it.
+    Where a docstring has examples after the change, these count and the old ones are gone.
+    """
+    kept = {group.origin for group in docstring_groups(text)}
+    return tuple(
+        group
+        for group in docstring_groups(before)
+        if group.origin not in kept and _is_defined(group.origin.removeprefix("docstring of "), text)
+    )
+
+
+def _is_defined(name: str, text: str) -> bool:
+    return re.search(rf"^\s*(?:async\s+def|def|class)\s+{re.escape(name)}\b", text, re.MULTILINE) is not None
 
 
 def word_groups(words: str, names: frozenset[str]) -> tuple[Group, ...]:

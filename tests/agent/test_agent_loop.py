@@ -167,7 +167,7 @@ def test_a_failed_edit_is_told_exactly_and_then_the_whole_file_is_asked_for() ->
 def test_only_the_definitions_of_a_python_file_are_asked_for_and_merged() -> None:
     w = world(GOOD)
     w.run(WRITE)
-    assert "only the functions to write or change" in w.requests[0].messages[-1].content
+    assert "only the functions of a.py to write or change" in w.requests[0].messages[-1].content
     assert [call.name for event in w.events if isinstance(event, ToolStarted) for call in (event.call,)] == [
         "write_definitions"
     ]

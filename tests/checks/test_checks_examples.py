@@ -7,6 +7,10 @@ import time
 
 import pytest
 
+from smallcode_jupyter.checks.run import Checker
+from smallcode_jupyter.protocol.checks import CheckRequest
+from smallcode_jupyter.workspace.staging import Staging
+
 ADD = 'def add(a, b):\n    """Sum.\n\n    >>> add(1, 2)\n    3\n    """\n    return a {} b\n'
 
 
@@ -207,3 +211,16 @@ def test_whole_check_is_bounded_in_time(check):
     assert time.monotonic() - started < 6
     assert report.first_failure is not None
     assert "were not run for want of time" in report.first_failure.detail
+
+
+def test_examples_taken_out_of_a_docstring_still_count(tmp_path):
+    (tmp_path / "project").mkdir()
+    (tmp_path / "project" / "m.py").write_text(ADD.format("+"))
+    staging = Staging(tmp_path / "project", tmp_path / "scratch")
+    staging.write("m.py", 'def add(a, b):\n    """Sum."""\n    return a - b\n')
+    report = Checker(staging).check(CheckRequest(paths=("m.py",), words=""))
+    assert report.first_failure is not None
+    assert "add(1, 2) returned -1, expected 3" in report.first_failure.detail
+    staging.write("m.py", ADD.format("-").replace("3\n", "-1\n"))
+    assert Checker(staging).check(CheckRequest(paths=("m.py",), words="")).status == "passed"
+    staging.close()
