@@ -10,6 +10,7 @@ from smallcode_jupyter.tools.workbench import Answer, Arguments, Workbench
 from smallcode_jupyter.workspace import notebooks
 from smallcode_jupyter.workspace.definitions import definition_names
 from smallcode_jupyter.workspace.edits import apply_search_replace
+from smallcode_jupyter.workspace.imports import ImportOutcome, add_missing_imports
 from smallcode_jupyter.workspace.merge import merge_definitions
 from smallcode_jupyter.workspace.paths import is_cell_path
 
@@ -125,6 +126,8 @@ def _staged(bench: Workbench, path: str, text: str, *, verb: str) -> Answer:
             hint="Write what should become different, or finish.",
         )
         return Answer(content=str(problem), status="error", problem=problem)
-    bench.staging.write(path, text)
-    count = len(text.splitlines())
-    return Answer(content=f"{verb} {path} ({count} line{'s' * (count != 1)}).", changed=(path,))
+    imports = add_missing_imports(text) if path.endswith(".py") else ImportOutcome(text=text)
+    bench.staging.write(path, imports.text)
+    count = len(imports.text.splitlines())
+    note = f" Added: {'; '.join(imports.added)}." if imports.added else ""
+    return Answer(content=f"{verb} {path} ({count} line{'s' * (count != 1)}).{note}", changed=(path,))
