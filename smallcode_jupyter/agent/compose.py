@@ -136,19 +136,20 @@ def _example(spec: ToolSpec, state: RunState) -> str:
 
 def instruction_for(state: RunState, category: Category, specs: Sequence[ToolSpec]) -> str:
     """What the end of the prompt asks for: an answer, an edit, or one call of this category's tools."""
+    others = ", ".join(name for name in CATEGORIES if name != category)
+    if state.info.profile.tool_protocol == "native":
+        return render("native", others=others)
     if category == "write":
         return _write_instruction(state)
     shown = any(item.kind in ("file", "cell", "variables") for item in state.context.items)
     if category == "read" and (shown or not state.context.paths):
         return render("answer")
-    if state.info.profile.tool_protocol == "native":
-        return render("write_tools") if category == "plan" else render("answer")
     chosen = [spec for spec in specs if spec.category == category]
     return render(
         "tools",
         tools=tools_text(chosen),
         example=_example(chosen[0], state),
-        others=", ".join(name for name in CATEGORIES if name != category),
+        others=others,
     )
 
 
@@ -159,8 +160,6 @@ def route_question(state: RunState) -> str:
 
 
 def _write_instruction(state: RunState) -> str:
-    if state.info.profile.tool_protocol == "native":
-        return render("write_tools")
     if state.target == NEXT_CELL:
         return render("write_cell")
     if state.target is None:

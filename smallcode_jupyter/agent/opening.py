@@ -57,7 +57,8 @@ def open_run(task: Task, info: ModelInfo, context: Context, *, category: Categor
     target = target_of(task, context)
     text = next((item.text for item in context.items if item.name == target and item.kind == "file"), "")
     edit_format: EditFormat = info.profile.edit_format
-    if target is not None and target.endswith(".py") and _DEFINITION.search(text):
+    is_native = info.profile.tool_protocol == "native"
+    if target is not None and target.endswith(".py") and _DEFINITION.search(text) and not is_native:
         edit_format = "definitions"
     elif text.count("\n") > info.profile.whole_file_lines:
         edit_format = "search_replace"

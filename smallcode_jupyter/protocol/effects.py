@@ -86,11 +86,10 @@ class RunCheck:
 class Stage:
     """Work on the staged copy as a whole.
 
-    `save` remembers it under `label`, `restore` brings that state back, `reset` empties the copy,
-    `collect` only reports.
+    `save` remembers it under `label`, `restore` brings that state back, `collect` only reports.
     """
 
-    action: Literal["save", "restore", "reset", "collect"]
+    action: Literal["save", "restore", "collect"]
     label: str = ""
 
 

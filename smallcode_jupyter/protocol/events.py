@@ -55,7 +55,7 @@ Outcome = Literal["validated", "unvalidated", "answered", "gave_up", "cancelled"
 `answered`: words only. `gave_up`: checks still fail, or nothing came.
 `failed`: no model, no server, a broken workspace."""
 
-Strategy = Literal["accept", "repair", "resample", "nudge", "answer", "continue", "stop"]
+Strategy = Literal["accept", "repair", "resample", "nudge", "stop"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -200,8 +200,6 @@ class Performer:
             self._staging.save(effect.label)
         elif effect.action == "restore":
             self._staging.restore(effect.label)
-        elif effect.action == "reset":
-            self._staging.reset()
         return StageReport(changes=self._staging.changes())
 
     def _perform_question(self, effect: AskUser, emit: Emit) -> Answer:

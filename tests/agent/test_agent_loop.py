@@ -18,7 +18,7 @@ from smallcode_jupyter.protocol.events import (
     ToolStarted,
     TurnStarted,
 )
-from smallcode_jupyter.protocol.model import ModelReply, Usage
+from smallcode_jupyter.protocol.model import ModelReply, NativeCall, Usage
 from smallcode_jupyter.protocol.tasks import Limits, Task
 
 WRITE = Task(id="t", words="Implement f in a.py.")
@@ -178,6 +178,21 @@ def test_a_file_written_back_unchanged_is_not_called_an_edit() -> None:
     w = world(same, same, GOOD)
     assert w.run(WRITE).outcome == "validated"
     assert strategies(w) == ["resample", "resample", "accept"]
+
+
+def test_a_native_model_gets_only_its_category_and_can_leave_it() -> None:
+    profile = replace(World(replies=()).profile, tool_protocol="native")
+    call = NativeCall(
+        id="x", name="write_file", arguments='{"path": "a.py", "content": "def f(x):\\n    return 1\\n"}'
+    )
+    w = world("search", ModelReply(text="In a.py."), profile=profile, items=())
+    w.run(Task(id="t", words="Implement f."))
+    assert {spec.category for spec in w.requests[0].tools} == {"write"}
+    assert {spec.category for spec in w.requests[1].tools} == {"search"}
+    assert "one word: read, search, run, plan" in w.requests[0].messages[-1].content
+    w = world(ModelReply(text="", native_calls=(call,)), profile=profile)
+    assert w.run(WRITE).outcome == "validated"
+    assert [event.call.name for event in w.events if isinstance(event, ToolStarted)] == ["write_file"]
 
 
 def test_limits_end_the_run() -> None:

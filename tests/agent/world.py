@@ -198,8 +198,6 @@ class World:
             self.saved[label] = dict(self.staged)
         elif action == "restore":
             self.staged = dict(self.saved[label])
-        elif action == "reset":
-            self.staged = {}
         changes = tuple(
             FileChange(path=path, before=self.files.get(path), after=text, before_hash=None)
             for path, text in sorted(self.staged.items())
