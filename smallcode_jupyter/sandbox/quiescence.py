@@ -25,6 +25,7 @@ _UNFORKABLE = {
     "ray": "ray is loaded, whose connections do not survive a copy",
 }
 _SAMPLE_SECONDS = 0.003
+_SAMPLES = 5
 _BUSY_NANOSECONDS = 200_000
 _LEAST_FREE_MB = 256
 _SWITCH_SECONDS = 0.006
@@ -110,6 +111,19 @@ def _is_known(thread: threading.Thread) -> bool:
 
 
 def _busy(threads: list[threading.Thread]) -> str:
+    """The name of a thread that uses the processor in every sample, or an empty string.
+
+    One that only wakes now and then, to look whether there is something to do, is asleep in the next sample.
+    """
+    name = ""
+    for _ in range(_SAMPLES):
+        name = _awake(threads)
+        if not name:
+            break
+    return name
+
+
+def _awake(threads: list[threading.Thread]) -> str:
     """The name of a thread that uses the processor while this one sleeps a moment, or an empty string."""
     before = [_processor_time(thread) for thread in threads]
     time.sleep(_SAMPLE_SECONDS)

@@ -335,7 +335,8 @@ def test_fifty_trials_leave_nothing_behind(attempt: Any) -> None:
     children = _children()
     for number in range(50):
         code = "raise ValueError" if number % 5 == 0 else f"{number}"
-        assert attempt(code).status == ("failed" if number % 5 == 0 else "passed")
+        report = attempt(code)
+        assert report.status == ("failed" if number % 5 == 0 else "passed"), report.reason
     assert len(os.listdir("/proc/self/fd")) == files
     assert threading.active_count() == threads
     assert _children() == children
