@@ -330,11 +330,7 @@ class Session:
 
     def set(self, name: str, value: str) -> None:
         """Change a setting; an empty value means its default. Raises ConfigError."""
-        given: dict[str, object] = {
-            key: getattr(self.settings, key)
-            for key, source in self.settings.sources.items()
-            if source == "set here"
-        }
+        given = self._set_here()
         given[name] = value or None
         before = self.settings.model_settings
         self.settings = load_settings(self.root, given=given, state=self.state)
@@ -344,10 +340,13 @@ class Session:
     def trust(self) -> None:
         """Read this folder's `.env` from now on."""
         trust(self.root, self.state)
-        given = {
-            name: getattr(self.settings, name) for name, s in self.settings.sources.items() if s == "set here"
-        }
+        given = self._set_here()
         self.settings = load_settings(self.root, given=given, state=self.state)
+
+    def _set_here(self) -> dict[str, object]:
+        """The settings that were set in this session, and so outlast reading the others again."""
+        sources = self.settings.sources.items()
+        return {name: getattr(self.settings, name) for name, source in sources if source == "set here"}
 
     def model_info(self, *, connect: bool) -> ModelInfo | None:
         """The model in use; with `connect` it is found first. Raises NoModel."""
