@@ -18,6 +18,7 @@ LEVEL = {
     "sandbox": 2,
     "checks": 2,
     "session": 3,
+    "bench": 4,
     "frontends": 4,
 }
 ALLOWED = {
@@ -31,7 +32,9 @@ ALLOWED = {
     "checks": {"protocol", "workspace", "sandbox"},  # the staged copy is checked, confined
     "session": {"protocol", "agent", "models", "tools", "workspace", "sandbox", "checks"},
     # The command line and the magics list, fetch and serve models; kernel.py runs trials.
-    "frontends": {"protocol", "session", "render", "models", "workspace", "sandbox"},
+    # Grading runs solutions confined; agents are driven through their command lines, ours too.
+    "bench": {"protocol", "models", "sandbox", "render"},
+    "frontends": {"protocol", "session", "bench", "render", "models", "workspace", "sandbox"},
 }
 NOTEBOOK = {"IPython", "ipykernel", "ipywidgets", "anywidget", "comm"}
 MAY_IMPORT_NOTEBOOK = {"frontends", "sandbox/trial", "checks/syntax"}
@@ -52,7 +55,8 @@ def imports(path: Path) -> set[str]:
 
 
 def sources() -> list[tuple[str, Path]]:
-    files = sorted(PACKAGE.rglob("*.py"))
+    suites = PACKAGE / "bench" / "suites"
+    files = sorted(path for path in PACKAGE.rglob("*.py") if not path.is_relative_to(suites))
     return [(str(path.relative_to(PACKAGE).with_suffix("")), path) for path in files]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from smallcode_jupyter.frontends.commands.bench import add_bench
 from smallcode_jupyter.frontends.commands.changes import add_changes
 from smallcode_jupyter.frontends.commands.doctor import add_doctor
 from smallcode_jupyter.frontends.commands.models import add_models
@@ -70,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="store_true", help="print the version")
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
-    for add in (add_run, add_changes, add_models, add_serve, add_doctor):
+    for add in (add_run, add_changes, add_models, add_serve, add_doctor, add_bench):
         add(commands, common)
     return parser
 

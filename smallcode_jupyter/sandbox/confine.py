@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from smallcode_jupyter.protocol.errors import SandboxError
-from smallcode_jupyter.sandbox.landlock import landlock_abi, prctl, restrict_writes
+from smallcode_jupyter.sandbox.landlock import landlock_abi, prctl, restrict_files
 from smallcode_jupyter.sandbox.policy import SandboxPolicy
 from smallcode_jupyter.sandbox.seccomp import has_seccomp, install_filter
 
@@ -71,7 +71,12 @@ def confine_self(policy: SandboxPolicy, *, is_strict: bool = False, is_trial: bo
         roots = [str(root) for root in policy.write_roots]
         _step(
             "Landlock",
-            lambda: restrict_writes(roots, allows_network=policy.allows_network, abi=available.landlock_abi),
+            lambda: restrict_files(
+                roots,
+                hidden=[str(root) for root in policy.hidden],
+                allows_network=policy.allows_network,
+                abi=available.landlock_abi,
+            ),
         )
     if available.has_seccomp:
         _step(

@@ -21,7 +21,8 @@ def _launch(arguments: list[str]) -> None:
 
     status, fields, command = int(arguments[0]), json.loads(arguments[1]), arguments[3:]
     os.set_inheritable(status, False)
-    fields["write_roots"] = tuple(Path(root) for root in fields["write_roots"])
+    for name in ("write_roots", "hidden"):
+        fields[name] = tuple(Path(root) for root in fields[name])
     try:
         confinement = confine_self(SandboxPolicy(**fields))
         for name in ("SIGPIPE", "SIGXFSZ"):

@@ -14,7 +14,9 @@ class SandboxPolicy:
     """Limits of one command or trial."""
 
     write_roots: tuple[Path, ...] = ()
-    """The only folders that may be written to. Everything may be read."""
+    """The only folders that may be written to."""
+    hidden: tuple[Path, ...] = ()
+    """Existing folders that may not be read either, nor anything in them. Everything else may be read."""
     allows_network: bool = False
     seconds: float = 20.0
     """Wall time; then the whole process group is killed."""

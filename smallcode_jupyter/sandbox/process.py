@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import select
-import shutil
-import signal
-import site
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -21,32 +16,19 @@ from typing import IO, Literal
 from smallcode_jupyter.protocol.errors import SandboxError
 from smallcode_jupyter.sandbox.output import Capture
 from smallcode_jupyter.sandbox.policy import ProcessResult, SandboxPolicy
+from smallcode_jupyter.sandbox.starting import (
+    find_program,
+    kill_group,
+    launch_arguments,
+    small_environment,
+)
 
 __all__ = ["run_confined"]
 
 _Status = Literal["exited", "timed_out", "cancelled"]
-_LAUNCHER = Path(__file__).with_name("launch.py")
 _POLL_SECONDS = 0.01
 _GRACE_SECONDS = 0.2
 """How long to wait for output held back by a process that left the group."""
-_PASSED_ON = (
-    "CONDA_PREFIX",
-    "LANG",
-    "LANGUAGE",
-    "LD_LIBRARY_PATH",
-    "LOGNAME",
-    "MKL_NUM_THREADS",
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "PATH",
-    "PATHEXT",
-    "PYTHONPATH",
-    "SYSTEMROOT",
-    "TZ",
-    "USER",
-    "VIRTUAL_ENV",
-)
-_SECRET_WORDS = ("KEY", "TOKEN", "SECRET", "PASSWORD", "PASSWD", "CREDENTIAL")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +56,12 @@ def run_confined(
     group is killed. Raises SandboxError where it could not be started, or not be held by what the system has.
     """
     with tempfile.TemporaryDirectory(prefix="smallcode-", ignore_cleanup_errors=True) as scratch:
-        variables = _environment(Path(scratch), env or {})
-        executable = _find(command, cwd, variables)
+        variables = small_environment(Path(scratch), env or {})
+        executable = find_program(command, cwd, variables)
         within = replace(policy, write_roots=(*policy.write_roots, Path(scratch)))
         read_status, write_status = os.pipe()
         try:
-            arguments = _launched((executable, *command[1:]), within, write_status)
+            arguments = launch_arguments((executable, *command[1:]), within, write_status)
             started = time.monotonic()
             running = _start(arguments, cwd, variables, stdin, write_status, policy)
             os.close(write_status)
@@ -98,70 +80,6 @@ def run_confined(
             seconds=time.monotonic() - started,
             confinement=confinement,
         )
-
-
-def _environment(scratch: Path, extra: Mapping[str, str]) -> dict[str, str]:
-    home, temporary = scratch / "home", scratch / "tmp"
-    home.mkdir()
-    temporary.mkdir()
-    kept = {name: value for name, value in os.environ.items() if name in _PASSED_ON or name.startswith("LC_")}
-    kept.setdefault("LANG", "C.UTF-8")
-    # The notebook's own environment first: `python` and `pytest` should mean what they mean in the kernel.
-    kept["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), kept.get("PATH", os.defpath)))
-    kept |= {
-        "HOME": str(home),
-        "TMPDIR": str(temporary),
-        "TEMP": str(temporary),
-        "TMP": str(temporary),
-        "PYTHONUSERBASE": site.getuserbase(),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONUNBUFFERED": "1",
-        "PYTHONIOENCODING": "utf-8",
-        "MPLBACKEND": "agg",
-        "TERM": "dumb",
-        "NO_COLOR": "1",
-        "PAGER": "cat",
-    }
-    kept.update(extra)
-    return {name: value for name, value in kept.items() if not _is_secret(name)}
-
-
-def _is_secret(name: str) -> bool:
-    return any(word in name.upper() for word in _SECRET_WORDS)
-
-
-def _find(command: Sequence[str], cwd: Path, variables: Mapping[str, str]) -> str:
-    if not command or not command[0]:
-        raise SandboxError("There is no command to run.", hint="Give the program's name.")
-    if not cwd.is_dir():
-        raise SandboxError(f"The command cannot run in {cwd}.", why="There is no such folder.")
-    name = command[0]
-    if os.path.dirname(name):
-        found = shutil.which(cwd / name)
-    else:
-        found = shutil.which(name, path=variables["PATH"])
-    if found is None:
-        raise SandboxError(
-            f"The command {name!r} was not found.",
-            why="No program of that name is on the path.",
-            hint="Use one that is installed, or Python code.",
-        )
-    return found
-
-
-def _launched(command: Sequence[str], policy: SandboxPolicy, status: int) -> list[str]:
-    if os.name != "posix":
-        return list(command)
-    fields = json.dumps(
-        {
-            "write_roots": [str(root.absolute()) for root in policy.write_roots],
-            "allows_network": policy.allows_network,
-            "seconds": policy.seconds,
-            "memory_mb": policy.memory_mb,
-            "file_mb": policy.file_mb,
-        }
-    )
-    return [sys.executable, "-I", "-S", str(_LAUNCHER), str(status), fields, "--", *command]
 
 
 def _start(
@@ -234,7 +152,7 @@ def _await_end(running: _Running, deadline: float, cancel: threading.Event | Non
                 break
             pause.wait(_POLL_SECONDS)
     finally:
-        _kill_group(running.process)
+        kill_group(running.process)
         running.process.wait()
         end = time.monotonic() + _GRACE_SECONDS
         for pump in running.pumps:
@@ -248,16 +166,6 @@ def _has_ended(process: subprocess.Popen[bytes]) -> bool:
         return process.poll() is not None
     # Left unreaped, so that its number still names its group when that is killed.
     return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG) is not None
-
-
-def _kill_group(process: subprocess.Popen[bytes]) -> None:
-    try:
-        if os.name == "posix":
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-    except (ProcessLookupError, PermissionError):
-        pass  # everything in it has ended already
 
 
 def _confinement(read_status: int, status: _Status) -> str:

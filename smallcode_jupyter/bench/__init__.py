@@ -1,0 +1,1 @@
+"""The benchmark: suites of tasks, agents as subjects, grading by execution, and reports."""

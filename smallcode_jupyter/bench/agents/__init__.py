@@ -1,0 +1,1 @@
+"""The agents that are measured, each driven as a person would drive it."""

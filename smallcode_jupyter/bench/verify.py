@@ -1,0 +1,156 @@
+"""`smallcode bench check`: does every task accept what is right and refuse what is not?"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+import time
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from smallcode_jupyter.bench.grading.grade import Grade, Produced, files_of, grade, is_editable, lay
+from smallcode_jupyter.bench.tasks import BenchTask
+from smallcode_jupyter.bench.toolchains import missing_toolchains
+from smallcode_jupyter.sandbox.policy import SandboxPolicy
+from smallcode_jupyter.sandbox.process import run_confined
+
+__all__ = ["TaskReport", "verify_task"]
+
+REFERENCE_RUNS = 3
+FEWEST_MUTANTS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskReport:
+    """What checking one task found."""
+
+    task: BenchTask
+    missing: tuple[str, ...] = ()
+    """Toolchains that are not installed: the task was skipped, not passed."""
+    faults: tuple[str, ...] = ()
+    mutants: int = 0
+    killed: int = 0
+    survivors: tuple[str, ...] = ()
+    claims: int = 0
+    """Of the reference's examination."""
+    grading_seconds: float = 0.0
+    """Of grading the reference once."""
+    seconds: float = 0.0
+
+    @property
+    def is_sound(self) -> bool:
+        """Nothing to complain of; false if skipped."""
+        return not self.faults and not self.missing
+
+
+def verify_task(task: BenchTask, *, runs: int = REFERENCE_RUNS) -> TaskReport:
+    """Reference `runs` times, public checks, starter, empty, hard-coded solution and mutants of one task."""
+    started = time.monotonic()
+    if missing := missing_toolchains(task.needs):
+        return TaskReport(task=task, missing=missing)
+    faults: list[str] = []
+    reference = _solution(task, "reference")
+    grades = [grade(task, Produced(files=reference), seed=seed) for seed in range(1, runs + 1)]
+    faults += [
+        f"the reference fails: {'; '.join(found.problems[:3])}" for found in grades if not found.is_solved
+    ][:1]
+    if len({found.claims for found in grades}) > 1 and not faults:
+        pass  # randomised checks may count differently
+    faults += _must_fail(task, "the starter", _starter(task))
+    faults += _must_fail(task, "an empty solution", {path: b"" for path in reference})
+    faults += _must_fail(task, "a solution with the files deleted", {})
+    faults += _must_fail(task, "the hard-coded solution", _solution(task, "hardcoded"))
+    faults += _public_checks(task, reference)
+    mutants, survivors, broken = _mutants(task, reference)
+    faults += broken
+    if mutants < FEWEST_MUTANTS:
+        faults.append(f"there are {mutants} mutants, {FEWEST_MUTANTS} are wanted")
+    return TaskReport(
+        task=task,
+        faults=tuple(faults),
+        mutants=mutants,
+        killed=mutants - len(survivors),
+        survivors=tuple(survivors),
+        claims=grades[0].claims,
+        grading_seconds=round(grades[0].seconds, 2),
+        seconds=round(time.monotonic() - started, 2),
+    )
+
+
+def _solution(task: BenchTask, name: str) -> dict[str, bytes]:
+    """The starter's editable files with those of `hidden/NAME` over them; `DELETED.txt` names files to leave out."""
+    files = files_of(task.hidden / name)
+    gone = files.pop("DELETED.txt", b"").decode().split()
+    return {path: data for path, data in (_starter(task) | files).items() if path not in gone}
+
+
+def _starter(task: BenchTask) -> dict[str, bytes]:
+    return {path: data for path, data in files_of(task.workspace).items() if is_editable(task, path)}
+
+
+def _must_fail(task: BenchTask, what: str, files: Mapping[str, bytes]) -> list[str]:
+    found: Grade = grade(task, Produced(files=files), seed=1)
+    return [f"{what} passes"] if found.is_solved else []
+
+
+def _mutants(task: BenchTask, reference: Mapping[str, bytes]) -> tuple[int, list[str], list[str]]:
+    """How many, the names of those that pass, and what is wrong with the list itself."""
+    path = task.hidden / "mutants.toml"
+    listed = tomllib.loads(path.read_text(encoding="utf-8")).get("mutant", []) if path.is_file() else []
+    survivors, broken = [], []
+    for mutant in listed:
+        source = reference.get(mutant["file"], b"").decode()
+        if source.count(mutant["old"]) != 1:
+            broken.append(
+                f"mutant {mutant['name']!r}: its old text occurs {source.count(mutant['old'])} times"
+            )
+            continue
+        changed = source.replace(mutant["old"], mutant["new"]).encode()
+        found = grade(task, Produced(files={**reference, mutant["file"]: changed}), seed=1)
+        if found.is_solved:
+            survivors.append(mutant["name"])
+    return len(listed), survivors, broken
+
+
+def _public_checks(task: BenchTask, reference: Mapping[str, bytes]) -> list[str]:
+    """The public tests pass on the reference and fail on the starter."""
+    if not task.visible_checks:
+        return []
+    faults = []
+    if not run_visible_checks(task, reference):
+        faults.append("the public checks fail on the reference")
+    if "green" not in task.tags and run_visible_checks(task, _starter(task)):
+        faults.append("the public checks pass on the starter (tag the task `green` if that is meant)")
+    return faults
+
+
+def run_visible_checks(task: BenchTask, files: Mapping[str, bytes]) -> bool:
+    """Whether the public tests' command ends well on a solution."""
+    folder = Path(tempfile.mkdtemp(prefix="smallcode-public-")).resolve()
+    try:
+        lay(task, files, folder)
+        words = task.visible_checks.split()
+        command = (sys.executable, *words[1:]) if words[0] == "python" else tuple(words)
+        policy = SandboxPolicy(write_roots=(folder,), seconds=60, memory_mb=4_096, file_mb=256)
+        result = run_confined(command, cwd=folder, policy=policy, env=_environment(task))
+        return result.status == "exited" and result.exit_code == 0
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _environment(task: BenchTask) -> dict[str, str]:
+    from smallcode_jupyter.bench.toolchains import find_toolchain, go_environment
+
+    if "go" not in task.needs:
+        return {}
+    import os
+
+    go = find_toolchain("go")
+    assert go is not None
+    return {
+        "PATH": f"{go.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+        **go_environment(Path("/tmp")),
+    }
