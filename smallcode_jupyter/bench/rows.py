@@ -97,7 +97,7 @@ def read_rows(path: Path) -> Iterator[Row]:
     for number, line in enumerate(lines, start=1):
         try:
             found = cast("dict[str, Any]", json.loads(line))
-            values = {key: tuple(value) if isinstance(value, list) else value for key, value in found.items()}
+            values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in found.items()}
             yield Row(**{key: value for key, value in values.items() if key in known})
         except (ValueError, TypeError, AttributeError) as error:
             if number == len(lines):

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
-__all__ = ["Agent", "Attempt", "Brief"]
+__all__ = ["Agent", "Attempt", "Brief", "NotebookJob"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotebookJob:
+    """A live notebook, and where its answer goes."""
+
+    cells: tuple[int, ...]
+    """Numbers of the code cells that have run, in the order they ran."""
+    answer: str
+    """`append`, or `replace:N`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +47,8 @@ class Brief:
     """None: the agent's own way."""
     without: str = ""
     """A technique to do without (our agent only); empty: none."""
+    notebook: NotebookJob | None = None
+    """For work in a notebook: `notebook.ipynb` in the folder. The answer is left as `cell.py`."""
     hidden: tuple[Path, ...] = ()
     """Folders that the agent's processes may not read."""
 

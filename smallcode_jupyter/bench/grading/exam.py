@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import random
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from smallcode_jupyter.bench.grading.encoding import is_same
+from smallcode_jupyter.bench.grading.notebooks import lay_notebook, notebook_cells
 from smallcode_jupyter.bench.grading.programs import Program, compile_go, compile_rust, compile_typescript
 from smallcode_jupyter.bench.grading.subject import Subject, SubjectDied
 from smallcode_jupyter.bench.grading.testing import TestRun, run_node_tests, run_pytest
 from smallcode_jupyter.bench.tasks import BenchTask, suites_folder
-from smallcode_jupyter.bench.toolchains import find_toolchain
+from smallcode_jupyter.bench.toolchains import find_toolchain, toolchains_folder
 from smallcode_jupyter.protocol.errors import SandboxError
 from smallcode_jupyter.sandbox.conversation import Conversation
 from smallcode_jupyter.sandbox.policy import ProcessResult, SandboxPolicy
@@ -89,6 +91,31 @@ class Exam:
         subject.run(setup)
         return subject
 
+    def notebook(self, data: str = "data") -> Subject:
+        """The notebook after a clean run from top to bottom with the answer (`cell.py`) in its place.
+
+        `data` is laid as the folder `data`: another one of `hidden/`, say `data2`, shows up answers that only fit
+        the numbers seen. Expressions see the variables, and `exam_lost` and `exam_rebound`: names that the answer's
+        cell deleted, or bound to something else. Raises SubjectDied for a cell that fails.
+        """
+        folder = self.folder / f"run-{data}"
+        lay_notebook(self.task, self.folder, folder, data)
+        cells, answer = notebook_cells(self.task, self.text("cell.py"))
+        fonts = toolchains_folder() / "matplotlib"
+        fonts.mkdir(parents=True, exist_ok=True)
+        subject = self._subject(
+            (sys.executable, "-I", str(_HERE / "python_child.py"), json.dumps([str(folder)])),
+            cwd=folder,
+            more={"MPLCONFIGDIR": str(fonts)},
+            roots=(fonts,),
+        )
+        result = subject.request({"do": "cells", "cells": cells, "answer": answer})
+        if result is not None:
+            raise SubjectDied(
+                result.message, kind="parse" if "SyntaxError" in result.message else "wrong_answer"
+            )
+        return subject
+
     def javascript(self, **modules: str) -> Subject:
         """A Node child with modules by name, e.g. `solution="solution.js"` (the default); ESM or CommonJS."""
         node = find_toolchain("node")
@@ -117,12 +144,7 @@ class Exam:
         command = (sys.executable, *words[1:]) if words[0] == "python" else words
         policy = self.policy
         if seconds is not None:
-            policy = SandboxPolicy(
-                write_roots=policy.write_roots,
-                hidden=policy.hidden,
-                seconds=seconds,
-                memory_mb=policy.memory_mb,
-            )
+            policy = replace(policy, seconds=seconds)
         try:
             return run_confined(command, cwd=self.folder, policy=policy, stdin=stdin)
         except SandboxError as error:
@@ -146,11 +168,18 @@ class Exam:
             raise SubjectDied(f"{path} is missing.", kind="no_edit")
         return open_page(self._open, self.folder, path, width=width, height=height, scripts=scripts)
 
-    def _subject(self, command: Sequence[str]) -> Subject:
+    def _subject(
+        self,
+        command: Sequence[str],
+        *,
+        cwd: Path | None = None,
+        more: Mapping[str, str] | None = None,
+        roots: tuple[Path, ...] = (),
+    ) -> Subject:
+        environment = {"TZ": "UTC", "PYTHONHASHSEED": "0", **(more or {})}
+        policy = replace(self.policy, write_roots=(*self.policy.write_roots, *roots))
         try:
-            child = Conversation(
-                command, cwd=self.folder, policy=self.policy, env={"TZ": "UTC", "PYTHONHASHSEED": "0"}
-            )
+            child = Conversation(command, cwd=cwd or self.folder, policy=policy, env=environment)
         except SandboxError as error:
             raise SubjectDied(f"{error.what} {error.why}".strip()) from error
         self._open.callback(child.close)

@@ -67,11 +67,35 @@ def failure(error):
     return {"error": names, "message": str(error)[:500]}
 
 
+def run_cells(request, space):
+    """Run a notebook's cells in order in an IPython shell, whose variables are then what expressions see.
+
+    What the answer's cell did to names that were there before is left in `exam_rebound` and `exam_lost`.
+    """
+    from IPython.core.interactiveshell import InteractiveShell
+
+    shell = InteractiveShell(user_ns=space)
+    shell.history_manager.enabled = False
+    for number, source in enumerate(request["cells"]):
+        before = {name: id(value) for name, value in space.items() if not name.startswith("_")}
+        result = shell.run_cell(source, store_history=True)
+        error = result.error_before_exec or result.error_in_exec
+        if error is not None:
+            raise RuntimeError(f"cell {number}: {type(error).__name__}: {error}")
+        if number == request["answer"]:
+            gone = sorted(name for name in before if name not in space)
+            changed = [name for name in before if name in space and id(space[name]) != before[name]]
+    space["exam_lost"], space["exam_rebound"] = gone, sorted(changed)
+
+
 def handle(request, space):
     names = dict(request.get("names", {}))
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         try:
+            if request["do"] == "cells":
+                run_cells(request, space)
+                return {"value": None, "printed": printed.getvalue()}
             if request["do"] == "run":
                 space.update(names)
                 exec(request["code"], space)
