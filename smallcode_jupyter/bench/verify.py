@@ -13,7 +13,7 @@ from pathlib import Path
 
 from smallcode_jupyter.bench.grading.grade import Grade, Produced, files_of, grade, is_editable, lay
 from smallcode_jupyter.bench.tasks import BenchTask
-from smallcode_jupyter.bench.toolchains import missing_toolchains
+from smallcode_jupyter.bench.toolchains import missing_toolchains, toolchains_folder
 from smallcode_jupyter.sandbox.policy import SandboxPolicy
 from smallcode_jupyter.sandbox.process import run_confined
 
@@ -134,14 +134,16 @@ def run_visible_checks(task: BenchTask, files: Mapping[str, bytes]) -> bool:
         lay(task, files, folder)
         words = task.visible_checks.split()
         command = (sys.executable, *words[1:]) if words[0] == "python" else tuple(words)
-        policy = SandboxPolicy(write_roots=(folder,), seconds=60, memory_mb=4_096, file_mb=256)
-        result = run_confined(command, cwd=folder, policy=policy, env=_environment(task))
+        cache = toolchains_folder() / "go-cache"
+        cache.mkdir(parents=True, exist_ok=True)
+        policy = SandboxPolicy(write_roots=(folder, cache), seconds=60, memory_mb=4_096, file_mb=256)
+        result = run_confined(command, cwd=folder, policy=policy, env=_environment(task, cache))
         return result.status == "exited" and result.exit_code == 0
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _environment(task: BenchTask) -> dict[str, str]:
+def _environment(task: BenchTask, cache: Path) -> dict[str, str]:
     from smallcode_jupyter.bench.toolchains import find_toolchain, go_environment
 
     if "go" not in task.needs:
@@ -152,5 +154,5 @@ def _environment(task: BenchTask) -> dict[str, str]:
     assert go is not None
     return {
         "PATH": f"{go.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
-        **go_environment(Path("/tmp")),
+        **go_environment(cache),
     }
