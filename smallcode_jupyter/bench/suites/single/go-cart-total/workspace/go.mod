@@ -1,0 +1,3 @@
+module example.com/cart-total
+
+go 1.21

@@ -1,0 +1,3 @@
+module example.com/hit-counter
+
+go 1.21

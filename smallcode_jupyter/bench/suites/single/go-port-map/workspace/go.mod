@@ -1,0 +1,3 @@
+module example.com/port-map
+
+go 1.21

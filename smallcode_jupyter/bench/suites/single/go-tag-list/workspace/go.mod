@@ -1,0 +1,3 @@
+module example.com/tag-list
+
+go 1.21
