@@ -1,0 +1,17 @@
+const test = require("node:test");
+const assert = require("node:assert");
+const { createCounter } = require("./solution.js");
+
+test("numbers run on", () => {
+  const counter = createCounter("INV", 99);
+  assert.strictEqual(counter.next(), "INV-0099");
+  assert.strictEqual(counter.peek(), "INV-0100");
+  assert.strictEqual(counter.next(), "INV-0100");
+});
+
+test("the first is 1, and reset goes back to it", () => {
+  const counter = createCounter("T");
+  assert.strictEqual(counter.next(), "T-0001");
+  counter.reset();
+  assert.strictEqual(counter.next(), "T-0001");
+});
