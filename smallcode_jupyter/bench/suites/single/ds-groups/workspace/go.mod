@@ -1,0 +1,3 @@
+module groups
+
+go 1.21

@@ -1,0 +1,3 @@
+module postage
+
+go 1.21
