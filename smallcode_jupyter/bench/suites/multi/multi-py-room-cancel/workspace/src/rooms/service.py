@@ -1,0 +1,30 @@
+"""Booking rooms."""
+
+from rooms import storage
+from rooms.model import Booking, check_time
+
+
+class Bookings:
+    """The bookings of a file. Every change is saved at once."""
+
+    def __init__(self, path):
+        self.path = path
+        self.all = storage.load(path)
+
+    def book(self, room: str, day: str, start: str, end: str, who: str) -> Booking:
+        """A new booking. Raises ValueError where times are wrong or the room is taken."""
+        if check_time(start) >= check_time(end):
+            raise ValueError("the end is not after the start")
+        number = max((booking.number for booking in self.all), default=0) + 1
+        wanted = Booking(number, room, day, start, end, who)
+        for booking in self.all:
+            if booking.overlaps(wanted):
+                raise ValueError(f"{room} is taken by {booking.who}")
+        self.all.append(wanted)
+        storage.save(self.path, self.all)
+        return wanted
+
+    def on(self, day: str) -> list[Booking]:
+        """Bookings of a day by start and room."""
+        found = [booking for booking in self.all if booking.day == day]
+        return sorted(found, key=lambda booking: (booking.start, booking.room))
