@@ -33,7 +33,7 @@ def check(exam):
         requests.append(_request(hits, paths, [random.randrange(-2, 12) for _ in range(4)]))
     for _ in range(4):
         hits = [random.choice(paths) for _ in range(8)]
-        requests.append(_request(hits, paths, [3, 20], workers=random.randrange(12, 20), rounds=400))
+        requests.append(_request(hits, paths, [3, 20], workers=random.randrange(12, 20), rounds=4000))
     for request, found in zip(requests, _ask(exam, requests)):
         wanted = _expected(request)
         for part in ("counts", "tops"):

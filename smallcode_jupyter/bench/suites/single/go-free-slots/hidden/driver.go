@@ -1,0 +1,49 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+)
+
+type examRequest struct {
+	From, To string
+	Busy     []string
+	Minutes  int
+}
+
+func examAnswer(request examRequest) any {
+	slots, err := FreeSlots(request.From, request.To, request.Busy, request.Minutes)
+	if err != nil {
+		return map[string]any{"nil": slots == nil, "is": errors.Is(err, ErrTime)}
+	}
+	return append([]string{}, slots...)
+}
+
+func examReply(line []byte) (text string) {
+	defer func() {
+		if problem := recover(); problem != nil {
+			out, _ := json.Marshal(map[string]string{"panic": fmt.Sprint(problem)})
+			text = string(out)
+		}
+	}()
+	var request examRequest
+	if err := json.Unmarshal(line, &request); err != nil {
+		panic(err)
+	}
+	out, err := json.Marshal(examAnswer(request))
+	if err != nil {
+		panic(err)
+	}
+	return string(out)
+}
+
+func main() {
+	input := bufio.NewScanner(os.Stdin)
+	input.Buffer(make([]byte, 1<<20), 1<<20)
+	for input.Scan() {
+		fmt.Println(examReply(input.Bytes()))
+	}
+}

@@ -1,0 +1,3 @@
+module example.com/free-slots
+
+go 1.21

@@ -1,0 +1,3 @@
+module example.com/hours-report
+
+go 1.21

@@ -1,0 +1,3 @@
+module example.com/login-guard
+
+go 1.21

@@ -1,0 +1,3 @@
+module example.com/stock-room
+
+go 1.21

@@ -1,0 +1,3 @@
+module example.com/ticket-states
+
+go 1.21
