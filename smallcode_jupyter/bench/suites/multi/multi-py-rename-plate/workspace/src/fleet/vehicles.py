@@ -1,0 +1,24 @@
+"""What is known of a vehicle."""
+
+from dataclasses import dataclass
+
+
+def normal_reg(text: str) -> str:
+    """A plate as it is stored: capitals, single blanks. Raises ValueError for an empty one."""
+    reg = " ".join(text.upper().split())
+    if not reg:
+        raise ValueError("a vehicle needs a reg")
+    return reg
+
+
+@dataclass(frozen=True)
+class Vehicle:
+    """One vehicle."""
+
+    reg: str
+    make: str
+    year: int
+
+    def label(self) -> str:
+        """How the vehicle is called on the board."""
+        return f"{self.make} [{self.reg}]"

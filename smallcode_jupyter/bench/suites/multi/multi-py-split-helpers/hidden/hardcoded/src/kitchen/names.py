@@ -1,0 +1,1 @@
+from kitchen.helpers import ingredient_line, plural, slug

@@ -1,0 +1,1 @@
+from kitchen.helpers import GRAMS, format_grams, scale, to_grams
