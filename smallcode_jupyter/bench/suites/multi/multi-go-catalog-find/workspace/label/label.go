@@ -1,0 +1,17 @@
+// Package label writes price labels.
+package label
+
+import (
+	"fmt"
+
+	"shop/catalog"
+)
+
+// Text is the label of an item, e.g. "Pencil 0.90".
+func Text(c *catalog.Catalog, sku string) string {
+	item := c.Get(sku)
+	if item == nil {
+		return "no label for " + sku
+	}
+	return fmt.Sprintf("%s %d.%02d", item.Name, item.Cents/100, item.Cents%100)
+}

@@ -1,0 +1,3 @@
+module gym
+
+go 1.21

@@ -1,0 +1,3 @@
+module fuellog
+
+go 1.21
