@@ -1,0 +1,14 @@
+/** One page of a list. */
+export interface Page<T> {
+  items: T[];
+  page: number;
+  pageCount: number;
+  total: number;
+  hasNext: boolean;
+  hasPrevious: boolean;
+}
+
+/** Cut one page out of a list; pages count from 1. */
+export function paginate<T>(items: readonly T[], page: number, perPage: number): Page<T> {
+  throw new Error("not implemented");
+}
