@@ -1,0 +1,66 @@
+mod solution;
+
+fn option(value: Option<String>) -> String {
+    match value {
+        Some(text) => quoted(&text),
+        None => "null".to_string(),
+    }
+}
+
+fn answer(words: &[&str]) -> String {
+    if words[0] == "parse" {
+        return match solution::parse_headers(words[1]) {
+            Ok(headers) => {
+                let pairs: Vec<String> = headers.iter().map(|(a, b)| format!("[{}, {}]", quoted(a), quoted(b))).collect();
+                format!("[{}]", pairs.join(", "))
+            }
+            Err(problem) => format!("{{\"error\": {}}}", quoted(&problem)),
+        };
+    }
+    let headers: Vec<(String, String)> =
+        words[2..].chunks(2).map(|pair| (pair[0].to_string(), pair[1].to_string())).collect();
+    option(solution::find(&headers, words[1]))
+}
+
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            c if (c as u32) < 32 => out.push_str(&format!("\\u{:04x}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+fn plain(field: &str) -> String {
+    let mut out = String::new();
+    let mut chars = field.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            out.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some('n') => out.push('\n'),
+            Some('t') => out.push('\t'),
+            Some(other) => out.push(other),
+            None => {}
+        }
+    }
+    out
+}
+
+fn main() {
+    let mut input = String::new();
+    std::io::Read::read_to_string(&mut std::io::stdin(), &mut input).unwrap();
+    for line in input.split_terminator('\n') {
+        let fields: Vec<String> = line.split('\t').map(plain).collect();
+        let words: Vec<&str> = fields.iter().map(|field| field.as_str()).collect();
+        let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| answer(&words)));
+        println!("{}", result.unwrap_or_else(|_| "\"panic\"".to_string()));
+    }
+}
