@@ -74,6 +74,7 @@ def confine_self(policy: SandboxPolicy, *, is_strict: bool = False, is_trial: bo
             lambda: restrict_files(
                 roots,
                 hidden=[str(root) for root in policy.hidden],
+                hides_names=policy.hides_names,
                 allows_network=policy.allows_network,
                 abi=available.landlock_abi,
             ),
@@ -104,8 +105,12 @@ def _limit_resources(policy: SandboxPolicy) -> None:
     import resource
 
     if sys.platform == "linux":
-        with open("/proc/self/oom_score_adj", "w") as score:
-            score.write("1000")
+        # Inside another confinement it is this already, and may not be written.
+        with open("/proc/self/oom_score_adj") as score:
+            is_first_to_go = score.read().strip() == "1000"
+        if not is_first_to_go:
+            with open("/proc/self/oom_score_adj", "w") as score:
+                score.write("1000")
         with open("/proc/self/statm") as statm:
             pages = [int(field) for field in statm.read().split()]
         page, more = resource.getpagesize(), policy.memory_mb * 2**20

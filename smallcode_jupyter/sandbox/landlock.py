@@ -5,6 +5,7 @@ The functions raise OSError and keep off everything that is not safe in a just-f
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import stat
@@ -115,13 +116,18 @@ def _around(hidden: Sequence[str]) -> list[str]:
 
 
 def restrict_files(
-    write_roots: Sequence[str], *, hidden: Sequence[str] = (), allows_network: bool, abi: int
+    write_roots: Sequence[str],
+    *,
+    hidden: Sequence[str] = (),
+    hides_names: bool = True,
+    allows_network: bool,
+    abi: int,
 ) -> None:
     """From now on this process and its children write only below these folders, and to /dev/null.
 
-    They read everything but what is `hidden`. ABI 4 and later: no TCP unless allowed. ABI 6 and later: no
-    signals to processes outside. Needs `PR_SET_NO_NEW_PRIVS`. Raises OSError, also where a folder does not exist;
-    nothing is restricted then.
+    They read everything but what is `hidden`; unless `hides_names`, they list every folder. ABI 4 and later: no TCP
+    unless allowed. ABI 6 and later: no signals to processes outside. Needs `PR_SET_NO_NEW_PRIVS`. Raises OSError, also
+    where a folder does not exist; nothing is restricted then.
     """
     writes = _handled_writes(abi)
     handled = writes | _READS if hidden else writes
@@ -134,7 +140,10 @@ def restrict_files(
             if os.path.exists(device):
                 _allow(ruleset, device, writes)
         for path in _around(hidden) if hidden else ():
-            _allow(ruleset, path, _READS)
+            with contextlib.suppress(FileNotFoundError):  # gone since the folder was listed
+                _allow(ruleset, path, _READS)
+        if hidden and not hides_names:
+            _allow(ruleset, "/", _READ_FOLDER)
         syscall(_RESTRICT_SELF, ctypes.c_int(ruleset), ctypes.c_uint32(0))
     finally:
         os.close(ruleset)

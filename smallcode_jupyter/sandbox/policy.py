@@ -17,6 +17,9 @@ class SandboxPolicy:
     """The only folders that may be written to."""
     hidden: tuple[Path, ...] = ()
     """Existing folders that may not be read either, nor anything in them. Everything else may be read."""
+    hides_names: bool = True
+    """With `hidden`: the folders around them cannot be listed either. False: they can, and with them the names of what
+    is hidden, which programs need that look for their own parts beside it."""
     allows_network: bool = False
     seconds: float = 20.0
     """Wall time; then the whole process group is killed."""

@@ -100,6 +100,7 @@ def launch_arguments(command: Sequence[str], policy: SandboxPolicy, status: int)
         {
             "write_roots": [str(root.absolute()) for root in policy.write_roots],
             "hidden": [str(root.absolute()) for root in policy.hidden],
+            "hides_names": policy.hides_names,
             "allows_network": policy.allows_network,
             "seconds": policy.seconds,
             "memory_mb": policy.memory_mb,

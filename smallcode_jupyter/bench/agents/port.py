@@ -47,6 +47,8 @@ class Brief:
     """None: the agent's own way."""
     without: str = ""
     """A technique to do without (our agent only); empty: none."""
+    comparison_tokens: int | None = None
+    """What another agent spent on the same task, for sampling at equal cost. None: nothing is known."""
     notebook: NotebookJob | None = None
     """For work in a notebook: `notebook.ipynb` in the folder. The answer is left as `cell.py`."""
     hidden: tuple[Path, ...] = ()
@@ -58,7 +60,9 @@ class Attempt:
     """How it went, as far as the agent can say."""
 
     status: Literal["ended", "timed_out", "failed", "no_answer", "gave_up"]
-    """`no_answer`: no code was found in what the model said. `failed`: the agent itself broke down."""
+    """`no_answer`: no code was found in what the model said. `failed`: the agent itself broke down.
+    `gave_up`: it used up its own limit of questions, tokens or time.
+    """
     log: str = ""
     """The end of what it printed, or its trace."""
 
