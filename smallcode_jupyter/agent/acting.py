@@ -47,7 +47,7 @@ def act(run: Run, reply: ModelReply, parsed: Parsed) -> Flow[None]:
         yield from _run_calls(run, reply, parsed.calls)
         return
     word = category_word(parsed.text) if parsed.dialect == "category" else None
-    if word is not None and word != run.category:
+    if word is not None and word != run.category and "routing" not in run.task.without:
         _switch(run, reply, word, why="the model asked for it")
         return
     is_words = bool(parsed.text.strip()) and not parsed.problems
@@ -209,7 +209,7 @@ def _after_failed_edit(run: Run, reply: ModelReply, problem: Problem) -> Flow[No
     """An edit that could not be made: say exactly why; after two, ask for the whole file instead."""
     run.state = replace(run.state, failed_edits=run.state.failed_edits + 1)
     limit = run.state.spent.limit_reached(run.task.limits)
-    if limit or run.state.failed_edits > 4:
+    if limit or run.state.failed_edits > 4 or "improve" in run.task.without:
         raise Done("gave_up", f"Stopped: {limit or 'the edits could not be made'}.")
     yield Stage(action="restore", label="start")
     if run.state.failed_edits == 2 and run.state.edit_format != "whole":

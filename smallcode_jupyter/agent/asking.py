@@ -11,6 +11,7 @@ from smallcode_jupyter.agent.compose import sections_of, tools_text
 from smallcode_jupyter.agent.flow import Done, Flow
 from smallcode_jupyter.agent.parsing.parsed import Expectation, Parsed
 from smallcode_jupyter.agent.parsing.reply import parse_reply
+from smallcode_jupyter.agent.parsing.strict import parse_strict
 from smallcode_jupyter.agent.routing import route_for
 from smallcode_jupyter.protocol.effects import AskModel
 from smallcode_jupyter.protocol.errors import ContextOverflow, StreamBroken
@@ -33,6 +34,7 @@ __all__ = ["ask"]
 
 _ROUTE_TOKENS = 4
 _OVERFLOW_RETRIES = 2
+_SEEDS_APART = 1_000
 
 
 def ask(run: Run) -> Flow[tuple[ModelReply, Parsed]]:
@@ -54,7 +56,7 @@ def ask(run: Run) -> Flow[tuple[ModelReply, Parsed]]:
         except ContextOverflow as error:
             yield from run.finish(ModelFinished(turn=turn, reply=ModelReply(text=""), problem=error.problem))
             overflows += 1
-            if overflows > _OVERFLOW_RETRIES:
+            if overflows > _OVERFLOW_RETRIES or "budget" in run.task.without:
                 raise
             run.state = replace(
                 run.state,
@@ -91,7 +93,8 @@ def _plan(run: Run) -> Flow[tuple[ContextPlan, tuple[Message, ...], tuple[ToolSp
     exchanges = (*state.history, *((state.repair,) if state.repair else ()))
     specs: tuple[ToolSpec, ...] = ()
     if state.info.profile.tool_protocol == "native" and not run.is_asking_route:
-        specs = tuple(spec for spec in run.specs if spec.category == run.category)
+        is_routed = "routing" not in run.task.without
+        specs = tuple(spec for spec in run.specs if not is_routed or spec.category == run.category)
     schema = tools_text(specs) * 3 if specs else ""
     yield from run.count((*texts_of(state, sections, exchanges), schema))
     plan, messages = plan_context(
@@ -136,7 +139,7 @@ def _request(
                     top_p=profile.top_p,
                     max_tokens=plan.answer_tokens,
                     stop=profile.stop,
-                    seed=state.turn,
+                    seed=run.task.seed * _SEEDS_APART + state.turn,
                 )
             )
         ),
@@ -164,4 +167,5 @@ def _parse(run: Run, reply: ModelReply) -> Parsed:
         reasoning_tags=state.info.profile.reasoning_tags,
         first_id=len(state.calls) + 1,
     )
-    return parse_reply(reply, specs=run.specs, expectation=expectation)
+    parse = parse_strict if "parsing" in run.task.without else parse_reply
+    return parse(reply, specs=run.specs, expectation=expectation)

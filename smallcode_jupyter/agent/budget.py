@@ -46,9 +46,11 @@ def plan_context(
     """Leave out what weighs least until prompt and answer fit the window. Raises ContextOverflow if that is not enough.
 
     Sections without a weight and the last exchange always stay. An exchange goes whole, so no call loses its answer.
+    Where the budget is switched off, everything stays, and the server must see how it copes.
     """
     window = state.info.context_window
-    answer_tokens = min(answer_tokens, max(window // 2, 64))
+    if "budget" not in state.task.without:
+        answer_tokens = min(answer_tokens, max(window // 2, 64))
     room = window - answer_tokens - 16
     kept, turns, dropped = list(sections), list(exchanges), list[Dropped]()
 
@@ -57,7 +59,8 @@ def plan_context(
         texts += sum(counts[section.text] + 2 for section in kept)
         return texts + sum(_exchange_tokens(exchange, counts) for exchange in turns)
 
-    while (tokens := total()) > room:
+    is_planned = "budget" not in state.task.without
+    while (tokens := total()) > room and is_planned:
         drop = _drop_least(kept, turns, counts, reason=f"{tokens:,} tokens do not fit into {room:,}")
         if drop is None:
             raise _overflow(tokens, room, window, answer_tokens)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ __all__ = [
     "route_question",
     "sections_of",
     "tools_text",
+    "unrouted_instruction",
 ]
 
 _LANGUAGES = {
@@ -151,6 +153,15 @@ def instruction_for(state: RunState, category: Category, specs: Sequence[ToolSpe
         example=_example(chosen[0], state),
         others=others,
     )
+
+
+def unrouted_instruction(state: RunState, specs: Sequence[ToolSpec]) -> str:
+    """The end of the prompt where routing is switched off: every tool with its whole schema, as most agents do."""
+    if state.info.profile.tool_protocol == "native":
+        return render("native_all")
+    schemas = [json.dumps(spec.schema()["function"]) for spec in specs]
+    example = next((spec for spec in specs if spec.category == "write"), specs[0])
+    return render("all_tools", tools="\n".join(schemas), example=_example(example, state))
 
 
 def route_question(state: RunState) -> str:

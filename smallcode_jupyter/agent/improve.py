@@ -17,6 +17,7 @@ __all__ = ["Decision", "after_check", "after_nothing"]
 
 _PRECISE = frozenset({"syntax", "names", "trial"})
 _MAX_NUDGES = 3
+_FINAL = "the first answer stands"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,10 @@ class Decision:
     strategy: Strategy
     reason: str
     temperature: float = 0.0
+
+
+def _is_final(state: RunState) -> bool:
+    return "improve" in state.task.without
 
 
 def _step(state: RunState, index: int) -> float:
@@ -40,8 +45,8 @@ def after_check(state: RunState, report: CheckReport) -> Decision:
     if report.status == "unchecked":
         return Decision(strategy="accept", reason="nothing here can judge it")
     limit = state.spent.limit_reached(state.task.limits)
-    if limit:
-        return Decision(strategy="stop", reason=limit)
+    if limit or _is_final(state):
+        return Decision(strategy="stop", reason=limit or _FINAL)
     failure = report.first_failure
     assert failure is not None
     what = f"{failure.name} failed"
@@ -73,8 +78,8 @@ def after_nothing(state: RunState, why: str, *, is_worth_saying: bool) -> Decisi
     model is told so at the same temperature: these are drawn again at once.
     """
     limit = state.spent.limit_reached(state.task.limits)
-    if limit:
-        return Decision(strategy="stop", reason=limit)
+    if limit or _is_final(state):
+        return Decision(strategy="stop", reason=limit or _FINAL)
     if state.nudges >= _MAX_NUDGES:
         return Decision(strategy="stop", reason=f"{why} ({state.nudges + 1} times)")
     temperature = _step(state, state.nudges)

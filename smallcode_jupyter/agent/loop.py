@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import cast
 
 from smallcode_jupyter.agent import acting, asking
-from smallcode_jupyter.agent.compose import instruction_for, route_question
+from smallcode_jupyter.agent.compose import instruction_for, route_question, unrouted_instruction
 from smallcode_jupyter.agent.flow import Done, Flow
 from smallcode_jupyter.agent.opening import open_run, wants_baseline
 from smallcode_jupyter.agent.routing import prior
@@ -89,7 +89,8 @@ class Run:
 
     def __init__(self, task: Task, specs: tuple[ToolSpec, ...]) -> None:
         self.task = task
-        self.specs = specs
+        can_run = "trial" not in task.without
+        self.specs = tuple(spec for spec in specs if can_run or spec.category != "run")
         self.counts: dict[str, int] = {}
         self.category: Category = "write"
         self.instruction = ""
@@ -136,8 +137,12 @@ class Run:
         self.scores, self.category = words.scores, words.category
         if self.task.policy == "plan" and self.category in ("write", "run"):
             self.category = "read"
-        self.is_asking_route = not words.is_clear
+        is_routed = "routing" not in self.task.without
+        self.is_asking_route = is_routed and not words.is_clear
         self.reason = "the words say so" if words.is_clear else "the words are not clear"
+        if not is_routed:
+            self.category = "read" if self.task.policy == "plan" else "write"
+            self.reason = "routing is switched off"
         self.state = open_run(self.task, info, context, category=self.category)
         if wants_baseline(self.state):
             paths = (self.state.target,) if self.state.target else ()
@@ -150,6 +155,8 @@ class Run:
 
     def instruction_for(self, category: Category) -> str:
         """What the end of the prompt asks for."""
+        if "routing" in self.task.without:
+            return unrouted_instruction(self.state, self.specs)
         return instruction_for(self.state, category, self.specs)
 
     def turn(self) -> Flow[None]:
@@ -199,6 +206,10 @@ class Run:
     def _judged(self, end: Done, best: Attempt) -> Done:
         if end.outcome == "cancelled":
             return end
+        if best.report.status == "failed" and "improve" in self.task.without:
+            return Done(
+                "unvalidated", "Done; a check failed, and the first answer stands.", answer=end.answer
+            )
         if best.report.status == "passed":
             return Done("validated", "Done, and the checks pass.", answer=end.answer)
         if best.report.status == "unchecked":

@@ -62,7 +62,8 @@ def open_run(task: Task, info: ModelInfo, context: Context, *, category: Categor
         edit_format = "definitions"
     elif text.count("\n") > info.profile.whole_file_lines:
         edit_format = "search_replace"
-    answer = max(768, len(text) // 2 + 512)
+    is_planned = "budget" not in task.without
+    answer = max(768, len(text) // 2 + 512) if is_planned else task.limits.answer_tokens
     return RunState(
         task=task,
         info=info,

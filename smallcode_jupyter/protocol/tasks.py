@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
-__all__ = ["Context", "ContextItem", "ContextKind", "Limits", "Policy", "Surface", "Task"]
+__all__ = [
+    "TECHNIQUES",
+    "Context",
+    "ContextItem",
+    "ContextKind",
+    "Limits",
+    "Policy",
+    "Surface",
+    "Task",
+    "Technique",
+]
 
 Surface = Literal["files", "notebook"]
 """Whether the result is files in a folder, or code for the next notebook cell (files may change too)."""
@@ -13,6 +23,12 @@ Surface = Literal["files", "notebook"]
 Policy = Literal["ask", "trial", "auto", "plan"]
 """`trial`: try, then show (default). `ask`: ask before each command. `auto`: accept what validated.
 `plan`: read only."""
+
+Technique = Literal["parsing", "routing", "budget", "improve", "index", "trial"]
+"""What can be switched off to measure its worth. `parsing`: understanding imperfect answers. `routing`: tools by
+category. `budget`: planning what fits. `improve`: second attempts. `index`: finding files that the words do not name.
+`trial`: running what was written."""
+TECHNIQUES: tuple[Technique, ...] = get_args(Technique)
 
 ContextKind = Literal["file", "listing", "cell", "error", "variables", "outline"]
 
@@ -40,6 +56,10 @@ class Task:
     surface: Surface = "files"
     policy: Policy = "trial"
     limits: Limits = Limits()
+    without: tuple[Technique, ...] = ()
+    """Techniques that are switched off."""
+    seed: int = 0
+    """Runs with different seeds draw different samples; only above temperature 0 does it matter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

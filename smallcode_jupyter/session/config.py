@@ -11,7 +11,7 @@ from typing import Any, Literal, cast, get_args
 
 from smallcode_jupyter.models.settings import ModelSettings
 from smallcode_jupyter.protocol.errors import ConfigError
-from smallcode_jupyter.protocol.tasks import Limits, Policy
+from smallcode_jupyter.protocol.tasks import TECHNIQUES, Limits, Policy, Technique
 
 __all__ = ["SETTING_NAMES", "Settings", "is_trusted", "load_settings", "trust"]
 
@@ -46,8 +46,18 @@ class Settings:
     """A file of recorded answers that replaces the model. None: ask a model."""
     record_to: str | None = None
     """A file that every answer is recorded in. None: record nothing."""
+    without: str = ""
+    """Techniques to switch off, for measuring what they are worth: `parsing`, `routing`, ..., separated by commas."""
+    seed: int = 0
+    """Another one draws other samples; it matters only above temperature 0."""
     sources: Mapping[str, str] = field(default_factory=dict)
     """Where each value that is not the default came from."""
+
+    @property
+    def techniques_off(self) -> tuple[Technique, ...]:
+        """What `without` names, in the order of `TECHNIQUES`."""
+        named = {word.strip() for word in self.without.split(",")}
+        return tuple(technique for technique in TECHNIQUES if technique in named)
 
     @property
     def limits(self) -> Limits:
@@ -95,6 +105,8 @@ SETTING_NAMES: tuple[str, ...] = (
     "answer_tokens",
     "recording",
     "record_to",
+    "without",
+    "seed",
 )
 
 
@@ -126,6 +138,11 @@ def load_settings(
             hint=f"Set it with %smallcode set {name} VALUE, or {_PREFIX}{name.upper()} in the environment.",
         ) from error
     values = {name: getattr(loaded, name) for name in SETTING_NAMES}
+    unknown = {word.strip() for word in values["without"].split(",")} - {"", *TECHNIQUES}
+    if unknown:
+        raise ConfigError(
+            f"There is no technique {sorted(unknown)[0]!r}.", hint=f"Techniques are: {', '.join(TECHNIQUES)}."
+        )
     defaults = Settings()
     sources = {}
     for name in SETTING_NAMES:
@@ -157,6 +174,8 @@ def _model_class() -> Any:  # built on demand: importing pydantic takes longer t
         "answer_tokens": int,
         "recording": str | None,
         "record_to": str | None,
+        "without": str,
+        "seed": int,
     }
     defaults = Settings()
     config = SettingsConfigDict(

@@ -184,6 +184,8 @@ class Session:
             surface=surface,
             policy=policy or self.settings.policy,
             limits=limits or self.settings.limits,
+            without=self.settings.techniques_off,
+            seed=self.settings.seed,
         )
         cancel = threading.Event()
         staging = Staging(self.root, scratch / "staged")
@@ -207,7 +209,12 @@ class Session:
 
     def _performer(self, task: Task, staging: Staging, scratch: Path, cancel: threading.Event) -> Performer:
         runner = CellRunner(facts=self._facts, staging=staging, scratch=scratch)
-        checker = Checker(staging, cell_runner=lambda code: runner.run(code, cancel), cancel=cancel)
+        checker = Checker(
+            staging,
+            cell_runner=lambda code: runner.run(code, cancel),
+            cancel=cancel,
+            runs_code="trial" not in task.without,
+        )
         performer = Performer(
             open_model=lambda notify: self._open_model(notify, cancel),
             staging=staging,
@@ -228,7 +235,7 @@ class Session:
         return performer
 
     def _gather(self, task: Task, staging: Staging) -> Context:
-        found = gather(task, staging)
+        found = gather(task, staging, is_indexed="index" not in task.without)
         if task.surface != "notebook":
             return found
         named = tuple(item for item in found.items if item.weight >= 3)

@@ -83,8 +83,10 @@ class _Sources:
         return self.texts[path]
 
 
-def gather(task: Task, staging: Staging) -> Context:
+def gather(task: Task, staging: Staging, *, is_indexed: bool = True) -> Context:
     """The files that the task's words name, what defines the names in them, and the tests of these.
+
+    Not `is_indexed`: only those that are named, or the few that there are, whole or cut, without outlines.
 
     Bounded whatever the workspace holds. Never raises for what a file is: a file that was named and cannot be read
     becomes an item that says why.
@@ -96,11 +98,13 @@ def gather(task: Task, staging: Staging) -> Context:
     if not chosen and 0 < len(sources) <= _FEW_FILES:
         reason = "only file here" if len(sources) == 1 else f"one of {len(sources)} files here"
         chosen = [_Choice(path=path, weight=2.0, reason=reason) for path in sources]
-    chosen += _defining(task.words, texts)
-    chosen = _best_of_each(chosen)
-    chosen = _best_of_each(chosen + _testing(chosen, texts))[:_MAX_ITEMS]
+    if is_indexed:
+        chosen += _defining(task.words, texts)
+        chosen = _best_of_each(chosen)
+        chosen += _testing(chosen, texts)
+    chosen = _best_of_each(chosen)[:_MAX_ITEMS]
     return Context(
-        items=tuple(_item(choice, staging) for choice in chosen),
+        items=tuple(_item(choice, staging, has_outline=is_indexed) for choice in chosen),
         paths=listing.paths,
         is_complete=listing.is_complete,
         test_runner=_test_runner(listing.paths, texts),
@@ -213,7 +217,7 @@ def _best_of_each(choices: list[_Choice]) -> list[_Choice]:
     return sorted(best.values(), key=lambda choice: -choice.weight)
 
 
-def _item(choice: _Choice, staging: Staging) -> ContextItem:
+def _item(choice: _Choice, staging: Staging, *, has_outline: bool) -> ContextItem:
     kind: ContextKind = "file"
     reason = choice.reason
     try:
@@ -222,7 +226,9 @@ def _item(choice: _Choice, staging: Staging) -> ContextItem:
         else:
             text = staging.read(choice.path)
             lines = text.count("\n") + 1
-            if lines > _MAX_LINES:
+            if lines > _MAX_LINES and not has_outline:
+                text = "\n".join(text.split("\n")[:_MAX_LINES]) + f"\n(… {lines - _MAX_LINES} more lines)\n"
+            elif lines > _MAX_LINES:
                 kind, reason = "outline", f"{reason}; outline only: it has {lines} lines"
                 text = _cut(outline(choice.path, text))
     except WorkspaceError as error:
