@@ -8,13 +8,14 @@ suites/SUITE/ID/task.toml     what is asked, and what may be changed
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from smallcode_jupyter.protocol.errors import UsageError
 
-__all__ = ["SUITES", "BenchTask", "load_suite", "load_task", "select_tasks", "suites_folder"]
+__all__ = ["SUITES", "BenchTask", "load_suite", "load_task", "matches", "select_tasks", "suites_folder"]
 
 SUITES = ("single", "multi", "notebook")
 _FIELDS = {
@@ -82,6 +83,13 @@ class BenchTask:
     def hidden(self) -> Path:
         """What it must never see."""
         return self.folder / "hidden"
+
+
+def matches(patterns: Sequence[str], path: str) -> bool:
+    """Whether a path below a workspace matches one of the patterns; `**` matches any depth."""
+    from fnmatch import fnmatch
+
+    return any(fnmatch(path, pattern.replace("**", "*")) for pattern in patterns)
 
 
 def suites_folder() -> Path:

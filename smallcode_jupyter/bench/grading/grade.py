@@ -9,13 +9,12 @@ import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatch
 from pathlib import Path
 from types import ModuleType
 
 from smallcode_jupyter.bench.grading.exam import Exam
 from smallcode_jupyter.bench.grading.subject import SubjectDied
-from smallcode_jupyter.bench.tasks import BenchTask
+from smallcode_jupyter.bench.tasks import BenchTask, matches
 
 __all__ = ["Grade", "Produced", "collect", "grade", "lay"]
 
@@ -48,8 +47,8 @@ class Grade:
 
 
 def is_editable(task: BenchTask, path: str) -> bool:
-    """Whether a path below the workspace may be changed; `**` matches any depth."""
-    return any(fnmatch(path, pattern.replace("**", "*")) for pattern in task.editable)
+    """Whether a path below the workspace may be changed."""
+    return matches(task.editable, path)
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
