@@ -83,12 +83,15 @@ def _attempt(finished: Finished) -> Attempt:
         return Attempt(status="failed", log=log)
     problem = last.get("problem") or {}
     is_refused = last.get("outcome") == "failed" and problem.get("code") == "RateLimited"
+    reason = str(last.get("reason", ""))
     match last.get("outcome"):
         case "failed" if not is_refused:
             return Attempt(status="failed", log=log)
         case "answered":
             return Attempt(status="no_answer", log=log)
-        case "gave_up" if " used." in str(last.get("reason", "")):
+        case "gave_up" if " seconds used" in reason:
+            return Attempt(status="timed_out", log=log)
+        case "gave_up" if " used." in reason:
             return Attempt(status="gave_up", log=log)
         case _:
             return Attempt(status="ended", log=log)
