@@ -1,0 +1,77 @@
+mod solution;
+
+fn list(items: &[String]) -> String {
+    let parts: Vec<String> = items.iter().map(|item| quoted(item)).collect();
+    format!("[{}]", parts.join(","))
+}
+
+fn outcome(result: Result<u32, String>) -> String {
+    match result {
+        Ok(cents) => cents.to_string(),
+        Err(problem) => quoted(&problem),
+    }
+}
+
+fn answer(words: &[&str]) -> String {
+    let mut card = solution::GiftCard::new(words[0].parse().unwrap());
+    let mut answers = vec![card.balance().to_string()];
+    for step in &words[1..] {
+        let (action, number) = step.split_once(' ').unwrap();
+        let cents: u32 = number.parse().unwrap();
+        answers.push(match action {
+            "spend" => outcome(card.spend(cents)),
+            "top_up" => outcome(card.top_up(cents)),
+            "block" => {
+                card.block();
+                "null".to_string()
+            }
+            _ => list(&card.history()),
+        });
+        answers.push(card.balance().to_string());
+    }
+    answers.push(list(&card.history()));
+    format!("[{}]", answers.join(", "))
+}
+
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            c if (c as u32) < 32 => out.push_str(&format!("\\u{:04x}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+fn plain(field: &str) -> String {
+    let mut out = String::new();
+    let mut chars = field.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            out.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some('n') => out.push('\n'),
+            Some('t') => out.push('\t'),
+            Some(other) => out.push(other),
+            None => {}
+        }
+    }
+    out
+}
+
+fn main() {
+    let mut input = String::new();
+    std::io::Read::read_to_string(&mut std::io::stdin(), &mut input).unwrap();
+    for line in input.split_terminator('\n') {
+        let fields: Vec<String> = line.split('\t').map(plain).collect();
+        let words: Vec<&str> = fields.iter().map(|field| field.as_str()).collect();
+        let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| answer(&words)));
+        println!("{}", result.unwrap_or_else(|_| "\"panic\"".to_string()));
+    }
+}

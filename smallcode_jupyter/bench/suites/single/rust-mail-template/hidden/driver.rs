@@ -1,0 +1,52 @@
+mod solution;
+
+fn answer(words: &[&str]) -> String {
+    let values: Vec<(&str, &str)> = words[1..].chunks(2).map(|pair| (pair[0], pair[1])).collect();
+    match solution::render(words[0], &values) {
+        Ok(text) => format!("[{}]", quoted(&text)),
+        Err(problem) => quoted(&problem),
+    }
+}
+
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            c if (c as u32) < 32 => out.push_str(&format!("\\u{:04x}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+fn plain(field: &str) -> String {
+    let mut out = String::new();
+    let mut chars = field.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            out.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some('n') => out.push('\n'),
+            Some('t') => out.push('\t'),
+            Some(other) => out.push(other),
+            None => {}
+        }
+    }
+    out
+}
+
+fn main() {
+    let mut input = String::new();
+    std::io::Read::read_to_string(&mut std::io::stdin(), &mut input).unwrap();
+    for line in input.split_terminator('\n') {
+        let fields: Vec<String> = line.split('\t').map(plain).collect();
+        let words: Vec<&str> = fields.iter().map(|field| field.as_str()).collect();
+        let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| answer(&words)));
+        println!("{}", result.unwrap_or_else(|_| "\"panic\"".to_string()));
+    }
+}
