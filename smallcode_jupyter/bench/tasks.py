@@ -98,10 +98,17 @@ def suites_folder() -> Path:
 
 
 def load_suite(name: str, *, folder: Path | None = None) -> tuple[BenchTask, ...]:
-    """Every task of a suite, by id. Raises UsageError for an unknown suite or a malformed task."""
+    """Every task of a suite, by id; `humaneval` is made from its package.
+
+    Raises UsageError for an unknown suite or a malformed task.
+    """
+    if name == "humaneval" and folder is None:
+        from smallcode_jupyter.bench.humaneval import humaneval_folder
+
+        folder = humaneval_folder()
     root = (folder or suites_folder()) / name
     if not root.is_dir():
-        raise UsageError(f"There is no suite {name!r}.", hint=f"Suites are: {', '.join(SUITES)}.")
+        raise UsageError(f"There is no suite {name!r}.", hint=f"Suites are: {', '.join(SUITES)}, humaneval.")
     return tuple(load_task(path.parent, suite=name) for path in sorted(root.glob("*/task.toml")))
 
 

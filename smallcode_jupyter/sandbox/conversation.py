@@ -33,7 +33,12 @@ class Conversation:
     """
 
     def __init__(
-        self, command: Sequence[str], *, cwd: Path, policy: SandboxPolicy, env: Mapping[str, str] | None = None
+        self,
+        command: Sequence[str],
+        *,
+        cwd: Path,
+        policy: SandboxPolicy,
+        env: Mapping[str, str] | None = None,
     ) -> None:
         self._scratch = tempfile.TemporaryDirectory(prefix="smallcode-", ignore_cleanup_errors=True)
         scratch = Path(self._scratch.name)

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from smallcode_jupyter.bench.attempting import Arm
     from smallcode_jupyter.bench.rows import Row
     from smallcode_jupyter.bench.run import Progress
+    from smallcode_jupyter.bench.tasks import BenchTask
 
-__all__ = ["add_bench_run"]
+__all__ = ["add_bench_run", "choose_tasks"]
+
+_SHARE_OF_PUBLIC_SET = 4
 
 _TECHNIQUES = ("none", "parsing", "routing", "budget", "improve", "index", "trial")
 
@@ -60,9 +63,8 @@ def _run(args: argparse.Namespace, console: Console, open_session: OpenSession) 
     from smallcode_jupyter.bench.facts import served_by
     from smallcode_jupyter.bench.rows import read_rows
     from smallcode_jupyter.bench.run import Plan, plan_jobs, run_jobs, solved_by_arm
-    from smallcode_jupyter.bench.tasks import load_suite, select_tasks
 
-    tasks = select_tasks(load_suite(args.suite), categories=tuple(args.category), patterns=tuple(args.tasks))
+    tasks = choose_tasks(args.suite, categories=tuple(args.category), patterns=tuple(args.tasks))
     plan = Plan(
         tasks=tasks,
         arms=_arms(args.agent or ["smallcode"], args.without),
@@ -91,6 +93,16 @@ def _run(args: argparse.Namespace, console: Console, open_session: OpenSession) 
     if skipped:
         console.say(f"{skipped} skipped")
     return 0
+
+
+def choose_tasks(
+    suite: str, *, categories: tuple[str, ...], patterns: tuple[str, ...]
+) -> tuple[BenchTask, ...]:
+    """The tasks that were asked for; of HumanEval every fourth, if none is named. Raises UsageError for none."""
+    from smallcode_jupyter.bench.tasks import load_suite, select_tasks
+
+    chosen = select_tasks(load_suite(suite), categories=categories, patterns=patterns)
+    return chosen[::_SHARE_OF_PUBLIC_SET] if suite == "humaneval" and not patterns else chosen
 
 
 def _arms(agents: list[str], techniques: list[str]) -> tuple[Arm, ...]:
