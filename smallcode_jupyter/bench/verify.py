@@ -11,7 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from smallcode_jupyter.bench.grading.grade import Grade, Produced, files_of, grade, is_editable, lay
+from smallcode_jupyter.bench.grading.grade import (
+    Grade,
+    Produced,
+    files_of,
+    grade,
+    is_editable,
+    lay,
+    load_check,
+)
 from smallcode_jupyter.bench.tasks import BenchTask
 from smallcode_jupyter.bench.toolchains import missing_toolchains, toolchains_folder
 from smallcode_jupyter.sandbox.policy import SandboxPolicy
@@ -51,6 +59,8 @@ def verify_task(task: BenchTask, *, runs: int = REFERENCE_RUNS) -> TaskReport:
     started = time.monotonic()
     if missing := missing_toolchains(task.needs):
         return TaskReport(task=task, missing=missing)
+    if fault := _check_fault(task):
+        return TaskReport(task=task, faults=(fault,))
     faults: list[str] = []
     reference = _solution(task, "reference")
     grades = [grade(task, Produced(files=reference), seed=seed) for seed in range(1, runs + 1)]
@@ -60,7 +70,7 @@ def verify_task(task: BenchTask, *, runs: int = REFERENCE_RUNS) -> TaskReport:
     if len({found.claims for found in grades}) > 1 and not faults:
         pass  # randomised checks may count differently
     faults += _must_fail(task, "the starter", _starter(task))
-    faults += _must_fail(task, "an empty solution", {path: b"" for path in reference})
+    faults += _must_fail(task, "an empty solution", dict.fromkeys(reference, b""))
     faults += _must_fail(task, "a solution with the files deleted", {})
     faults += _must_fail(task, "the hard-coded solution", _solution(task, "hardcoded"))
     faults += _public_checks(task, reference)
@@ -80,6 +90,17 @@ def verify_task(task: BenchTask, *, runs: int = REFERENCE_RUNS) -> TaskReport:
     )
 
 
+def _check_fault(task: BenchTask) -> str:
+    """Why nothing can be graded, or nothing."""
+    if not (task.hidden / "check.py").is_file():
+        return "there is no hidden/check.py"
+    try:
+        load_check(task)
+    except Exception as error:  # noqa: BLE001  # a task's own code: whatever it raises is that task's fault
+        return f"hidden/check.py does not load: {type(error).__name__}: {error}"[:400]
+    return ""
+
+
 def _solution(task: BenchTask, name: str) -> dict[str, bytes]:
     """The starter's editable files with those of `hidden/NAME` over them; `DELETED.txt` names files to leave out."""
     files = files_of(task.hidden / name)
@@ -92,7 +113,7 @@ def _starter(task: BenchTask) -> dict[str, bytes]:
 
 
 def _must_fail(task: BenchTask, what: str, files: Mapping[str, bytes]) -> list[str]:
-    found: Grade = grade(task, Produced(files=files), seed=1)
+    found: Grade = grade(task, Produced(files=files), seed=1, examines_unchanged=True)
     return [f"{what} passes"] if found.is_solved else []
 
 

@@ -16,7 +16,7 @@ from smallcode_jupyter.bench.grading.exam import Exam
 from smallcode_jupyter.bench.grading.subject import SubjectDied
 from smallcode_jupyter.bench.tasks import BenchTask, matches
 
-__all__ = ["Grade", "Produced", "collect", "grade", "lay"]
+__all__ = ["Grade", "Produced", "collect", "grade", "lay", "load_check"]
 
 _MOST_BYTES = 2_000_000
 
@@ -87,11 +87,14 @@ def _write(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
-def grade(task: BenchTask, produced: Produced, *, seed: int = 0) -> Grade:
-    """Examine a solution. Never raises for what a solution does."""
+def grade(task: BenchTask, produced: Produced, *, seed: int = 0, examines_unchanged: bool = False) -> Grade:
+    """Examine a solution. Never raises for what a solution does.
+
+    The starter itself is not examined: nothing was done. `examines_unchanged`: it is, like any other.
+    """
     started = time.monotonic()
     before = {path: data for path, data in files_of(task.workspace).items() if is_editable(task, path)}
-    if dict(produced.files) == before:
+    if dict(produced.files) == before and not examines_unchanged:
         return Grade(
             is_solved=False, failure="no_edit", problems=("Nothing was changed.",), tampered=produced.tampered
         )
@@ -117,7 +120,7 @@ def grade(task: BenchTask, produced: Produced, *, seed: int = 0) -> Grade:
 def _examine(exam: Exam, before: Mapping[str, bytes], produced: Produced) -> str:
     """The kind of failure where the examination was cut short, else nothing."""
     _examine_size(exam, before, produced)
-    check = _load_check(exam.task)
+    check = load_check(exam.task)
     try:
         check.check(exam)
     except SubjectDied as error:
@@ -152,7 +155,8 @@ def _examine_size(exam: Exam, before: Mapping[str, bytes], produced: Produced) -
     )
 
 
-def _load_check(task: BenchTask) -> ModuleType:
+def load_check(task: BenchTask) -> ModuleType:
+    """The task's `hidden/check.py`, run. Raises FileNotFoundError, SyntaxError and whatever its module code raises."""
     path = task.hidden / "check.py"
     name = "check_" + "".join(letter if letter.isalnum() else "_" for letter in task.id)
     spec = importlib.util.spec_from_file_location(name, path)
