@@ -1,0 +1,1 @@
+stock_value = 2185.29
