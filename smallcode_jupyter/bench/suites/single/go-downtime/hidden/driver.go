@@ -9,17 +9,21 @@ import (
 )
 
 type examRequest struct {
-	From, To string
-	Busy     []string
-	Minutes  int
+	Log, End string
 }
 
 func examAnswer(request examRequest) any {
-	slots, err := FreeSlots(request.From, request.To, request.Busy, request.Minutes)
+	outages, err := Downtime(request.Log, request.End)
 	if err != nil {
-		return map[string]any{"nil": slots == nil, "is": errors.Is(err, ErrTime)}
+		return map[string]any{
+			"error": err.Error(), "nil": outages == nil, "line": errors.Is(err, ErrLine), "order": errors.Is(err, ErrOrder),
+		}
 	}
-	return append([]string{}, slots...)
+	found := [][]any{}
+	for _, outage := range outages {
+		found = append(found, []any{outage.Service, outage.Times, outage.Minutes})
+	}
+	return found
 }
 
 func examReply(line []byte) (text string) {

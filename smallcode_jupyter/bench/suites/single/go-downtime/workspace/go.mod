@@ -1,0 +1,3 @@
+module example.com/downtime
+
+go 1.21

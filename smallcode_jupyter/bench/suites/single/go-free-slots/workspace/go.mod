@@ -1,3 +1,0 @@
-module example.com/free-slots
-
-go 1.21
