@@ -22,10 +22,53 @@ if TYPE_CHECKING:
 __all__ = ["TestRun", "run_node_tests", "run_pytest"]
 
 _PEEKING = frozenset(
-    ["ast", "builtins", "code", "dis", "gc", "hashlib", "importlib", "inspect", "io", "linecache", "marshal", "os", "pathlib", "pkgutil", "runpy", "shutil", "subprocess", "sys", "time", "tokenize", "traceback"]
+    [
+        "ast",
+        "builtins",
+        "code",
+        "dis",
+        "gc",
+        "hashlib",
+        "importlib",
+        "inspect",
+        "io",
+        "linecache",
+        "marshal",
+        "os",
+        "pathlib",
+        "pkgutil",
+        "runpy",
+        "shutil",
+        "subprocess",
+        "sys",
+        "time",
+        "tokenize",
+        "traceback",
+    ]
 )
 _PEEKING_NAMES = frozenset(
-    ["__builtins__", "__closure__", "__code__", "__dict__", "__doc__", "__file__", "__globals__", "__import__", "__loader__", "__spec__", "co_code", "compile", "eval", "exec", "getattr", "globals", "locals", "open", "sleep", "vars"]
+    [
+        "__builtins__",
+        "__closure__",
+        "__code__",
+        "__dict__",
+        "__doc__",
+        "__file__",
+        "__globals__",
+        "__import__",
+        "__loader__",
+        "__spec__",
+        "co_code",
+        "compile",
+        "eval",
+        "exec",
+        "getattr",
+        "globals",
+        "locals",
+        "open",
+        "sleep",
+        "vars",
+    ]
 )
 _PEEKING_IN_NODE = re.compile(
     r"""\b(?:readFile\w*|child_process|filename|__filename|setTimeout|toString|eval|Function)\b|import\.meta"""
