@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from smallcode_jupyter.frontends.commands.bench_report import add_bench_report
 from smallcode_jupyter.frontends.commands.bench_run import add_bench_run
 from smallcode_jupyter.frontends.commands.run import OpenSession
 from smallcode_jupyter.frontends.console import Console
@@ -25,6 +26,7 @@ def add_bench(commands: Any, common: argparse.ArgumentParser) -> None:  # argpar
     check.add_argument("--quick", action="store_true", help="the reference once instead of three times")
     check.set_defaults(run=_check)
     add_bench_run(actions)
+    add_bench_report(actions)
     tools = actions.add_parser("toolchains", help="what grading needs, and whether it is installed")
     tools.add_argument("--install", action="store_true", help="fetch the TypeScript packages through npm")
     tools.set_defaults(run=_toolchains)
