@@ -15,7 +15,16 @@ from typing import Any
 
 from smallcode_jupyter.protocol.errors import UsageError
 
-__all__ = ["SUITES", "BenchTask", "load_suite", "load_task", "matches", "select_tasks", "suites_folder"]
+__all__ = [
+    "SUITES",
+    "BenchTask",
+    "load_suite",
+    "load_task",
+    "matches",
+    "select_tasks",
+    "stratified",
+    "suites_folder",
+]
 
 SUITES = ("single", "multi", "notebook")
 _FIELDS = {
@@ -149,3 +158,18 @@ def select_tasks(
         known = ", ".join(sorted({task.category for task in tasks}))
         raise UsageError("No task was chosen.", hint=f"Categories are: {known}.")
     return chosen
+
+
+def stratified(tasks: tuple[BenchTask, ...]) -> tuple[BenchTask, ...]:
+    """The tasks in an order of which every beginning is a fair sample: the categories in turns, ids by their hash."""
+    from hashlib import sha256
+
+    kinds: dict[str, list[BenchTask]] = {}
+    for task in sorted(tasks, key=lambda task: sha256(task.id.encode()).digest()):
+        kinds.setdefault(task.category, []).append(task)
+    ranked = (
+        ((rank + 0.5) / len(found), category, task)
+        for category, found in kinds.items()
+        for rank, task in enumerate(found)
+    )
+    return tuple(task for _, _, task in sorted(ranked, key=lambda item: item[:2]))

@@ -30,6 +30,7 @@ def add_bench_run(actions: Any) -> None:  # argparse keeps its own type private
     run.add_argument("--suite", required=True, help="single, multi, notebook or humaneval")
     run.add_argument("--category", action="append", default=[])
     run.add_argument("--tasks", nargs="+", default=[], metavar="ID", help="ids or patterns")
+    run.add_argument("--sample", type=int, metavar="N", help="only N tasks, as many of each category")
     run.add_argument(
         "--agent", action="append", default=[], metavar="NAME", help="(default: smallcode; repeatable)"
     )
@@ -65,6 +66,7 @@ def _run(args: argparse.Namespace, console: Console, open_session: OpenSession) 
     from smallcode_jupyter.bench.run import Plan, plan_jobs, run_jobs, solved_by_arm
 
     tasks = choose_tasks(args.suite, categories=tuple(args.category), patterns=tuple(args.tasks))
+    tasks = tasks[: args.sample] if args.sample else tasks
     plan = Plan(
         tasks=tasks,
         arms=_arms(args.agent or ["smallcode"], args.without),
@@ -98,11 +100,14 @@ def _run(args: argparse.Namespace, console: Console, open_session: OpenSession) 
 def choose_tasks(
     suite: str, *, categories: tuple[str, ...], patterns: tuple[str, ...]
 ) -> tuple[BenchTask, ...]:
-    """The tasks that were asked for; of HumanEval every fourth, if none is named. Raises UsageError for none."""
-    from smallcode_jupyter.bench.tasks import load_suite, select_tasks
+    """The tasks that were asked for, the categories in turns; of HumanEval every fourth, if none is named.
+
+    Raises UsageError for none.
+    """
+    from smallcode_jupyter.bench.tasks import load_suite, select_tasks, stratified
 
     chosen = select_tasks(load_suite(suite), categories=categories, patterns=patterns)
-    return chosen[::_SHARE_OF_PUBLIC_SET] if suite == "humaneval" and not patterns else chosen
+    return stratified(chosen[::_SHARE_OF_PUBLIC_SET] if suite == "humaneval" and not patterns else chosen)
 
 
 def _arms(agents: list[str], techniques: list[str]) -> tuple[Arm, ...]:
