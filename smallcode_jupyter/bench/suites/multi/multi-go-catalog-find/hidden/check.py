@@ -34,6 +34,9 @@ class Shop:
         item = self.items.get(sku)
         return f"{item['Name']} {item['Cents'] // 100}.{item['Cents'] % 100:02}" if item else f"no label for {sku}"
 
+    def write(self):
+        return "".join(f"{sku};{item['Name']};{item['Cents']};{item['Stock']}\n" for sku, item in sorted(self.items.items()))
+
     def reorder(self, least):
         return [f"{sku}: {item['Stock']} left" for sku, item in sorted(self.items.items()) if item["Stock"] < least]
 
@@ -67,6 +70,7 @@ def check(exam):
             ask(shop.total(lines), Do="total", Lines=lines)
             ask(shop.place(lines), Do="place", Lines=lines)
             ask(shop.find(sku), Do="find", SKU=sku)
+            ask(shop.write(), Do="write")
             least = pick.randrange(0, 5)
             ask(shop.reorder(least), Do="reorder", Count=least)
     program = exam.go("driver.go", at="examdriver/main.go")

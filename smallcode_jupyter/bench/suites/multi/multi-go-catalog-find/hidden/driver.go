@@ -11,6 +11,7 @@ import (
 	"shop/label"
 	"shop/order"
 	"shop/reorder"
+	"shop/stockfile"
 )
 
 func failure(err error) any {
@@ -40,6 +41,11 @@ func main() {
 			c = catalog.New(ask.Items...)
 			_, hasGet := reflect.TypeOf(c).MethodByName("Get")
 			reply = []any{hasGet, catalog.ErrUnknown.Error()}
+		case "write":
+			reply = stockfile.Write(c)
+			if read, err := stockfile.Read(stockfile.Write(c)); err != nil || stockfile.Write(read) != reply {
+				reply = "reads back differently"
+			}
 		case "find":
 			var item catalog.Item
 			var err error

@@ -35,11 +35,13 @@ class Gym:
         return [""]
 
     def answer(self, line):
-        command, name, *rest = line.split()
+        command, name, *rest = (*line.split(), "")
         who = rest[0] if rest else ""
         if command == "!new":
             self.classes = {}
             return ["ann"]
+        if command == "classes":
+            return ", ".join(sorted(self.classes))
         if command == "!lists":
             return self.classes[name][1:] if name in self.classes else "no such class"
         if command in ("!join", "!leave"):
@@ -72,7 +74,7 @@ def check(exam):
              "show yoga", "!lists yoga", "leave yoga eve", "leave yoga ann", "show yoga", "leave yoga dan", "show yoga", "leave yoga cem", "leave yoga ben", "show yoga",
              "join box ann", "leave box ann", "show box", "close yoga", "open box 0", "!join box ann", "!join box ben", "!leave box ann", "!join box ann", "show box", "!leave box cem"]
     for _ in range(6):
-        lines += ["!new x", f"open yoga {exam.random.randrange(1, 4)}", "open spin 1"]
+        lines += ["!new x", f"open yoga {exam.random.randrange(1, 4)}", "open spin 1", "classes"]
         for _ in range(40):
             command = exam.random.choice(("join", "join", "leave", "!join", "!join", "!leave"))
             name = exam.random.choice(("yoga", "yoga", "spin"))

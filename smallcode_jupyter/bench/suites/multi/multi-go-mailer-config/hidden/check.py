@@ -10,7 +10,7 @@ def answer(settings):
     host, port, sender, retries, timeout = (settings[name] for name in DEFAULTS)
     plan = [f"attempt {number}: {host}:{port}, {SHOWN[timeout]}" for number in range(1, retries + 2)]
     text = f"host: {host}\nport: {port}\nfrom: {sender}\nretries: {retries}\ntimeout: {SHOWN[timeout]}\n"
-    return [host, port, sender, retries, timeout, plan, text, "10s"]
+    return [host, port, sender, retries, timeout, plan, text, "10s", f"From: {sender}\r\nTo: a@example.org\r\nSubject: Hello there\r\n\r\nBody\r\n"]
 
 
 def check(exam):

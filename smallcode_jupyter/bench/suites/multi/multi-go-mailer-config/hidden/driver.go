@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"mailer/config"
+	"mailer/mail"
 	"mailer/send"
 	"mailer/status"
 )
@@ -26,6 +27,10 @@ func main() {
 			output.Encode(err.Error())
 			continue
 		}
-		output.Encode([]any{c.Host, c.Port, c.From, c.Retries, c.Timeout.Milliseconds(), send.Plan(c), status.Text(c), config.Default().Timeout.String()})
+		text, err := mail.Text(c, []string{"a@example.org"}, "Hello\n there", "Body\n")
+		if err != nil {
+			text = err.Error()
+		}
+		output.Encode([]any{c.Host, c.Port, c.From, c.Retries, c.Timeout.Milliseconds(), send.Plan(c), status.Text(c), config.Default().Timeout.String(), text})
 	}
 }

@@ -38,6 +38,10 @@ def check(exam):
     js.raises("Error", ask, says="unknown argument: more", args=["summary", "--month", "2026-03", "more"], text=text)
     js.raises("Error", ask, says="unknown command: sum", args=["sum"], text=text)
     js.raises("Error", ask, says="bad line: x", args=["summary"], text="x")
+    js.equal(ask, "date;category;amount;note\n2026-03-05;food;12,50;lunch", args=["csv"], text=text.splitlines()[0])
+    js.equal(ask, "date;category;amount;note\n2026-04-01;rent;700,00;", args=["csv", "--month", "2026-04"], text=text)
+    js.equal(ask, "no doubles", args=["doubles"], text=text)
+    js.equal(ask, "2026-03-09      20.00  bus", args=["doubles", "--month", "2026-03"], text=text + "2026-03-09 bus 20.00\n2026-04-01 rent 700.00\n")
     js.equal("format.categoryRow({ category: 'bus', cents: 205 })", "bus 2.05")
     js.equal("format.totalRow(5)", "total 0.05")
     for number in range(12):

@@ -36,7 +36,7 @@ class Model:
 
 
 def check(exam):
-    js = exam.javascript(time="src/time.js", store="src/store.js", desk="src/desk.js", agenda="src/agenda.js")
+    js = exam.javascript(time="src/time.js", store="src/store.js", desk="src/desk.js", agenda="src/agenda.js", usage="src/usage.js")
     shares = "time.overlaps({start: a, end: b}, {start: c, end: d})"
     for a, b, c, d in ((540, 600, 600, 660), (600, 660, 540, 600), (540, 600, 599, 660), (540, 600, 480, 541), (540, 600, 550, 560),
                        (550, 560, 540, 600), (540, 600, 540, 600), (540, 600, 700, 800), (700, 800, 540, 600)):
@@ -57,6 +57,7 @@ def check(exam):
     js.equal("agenda.agenda(d, 'Red')", "Red\nfree: 08:00-18:00")
     js.equal("attempt(() => d.cancel(1))", None)
     js.equal("agenda.agenda(d, 'Blue')", "Blue\n08:00-09:00 Cem\n10:00-11:00 Ben\nfree: 09:00-10:00, 11:00-18:00")
+    js.equal("usage.usage(d, 'Blue')", {"booked": 120, "percent": 20, "longest": "11:00-18:00"})
     js.equal("attempt(() => d.cancel(99))", "no such booking")
     js.equal("d.store.remove(3)", True)
     js.equal("d.store.remove(3)", False)

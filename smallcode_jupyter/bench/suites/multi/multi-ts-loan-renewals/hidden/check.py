@@ -25,6 +25,10 @@ class Model:
             own = [number for number, loan in self.loans.items() if loan["reader"] == rest[0]]
             own.sort(key=lambda number: (self.loans[number]["due"], number))
             return "\n".join(self.notice(number, today) for number in own) or "nothing"
+        if command == "late":
+            late = [number for number, loan in self.loans.items() if loan["due"] < today]
+            late.sort(key=lambda number: (self.loans[number]["due"], number))
+            return "\n".join(f"{self.loans[number]['reader']}: {self.notice(number, today)}" for number in late) or "nothing"
         if command not in ("back", "renew"):
             return f"error: unknown command {command}"
         number = int(rest[0])
@@ -32,7 +36,9 @@ class Model:
             return "error: no such loan"
         loan = self.loans[number]
         if command == "back":
-            return f"{self.loans.pop(number)['book']} is back"
+            del self.loans[number]
+            cents = min(600, 20 * max(0, (today - loan["due"]).days))
+            return f"{loan['book']} is back" + (f", {cents / 100:.2f} EUR to pay" if cents else "")
         if today > loan["due"]:
             return "error: overdue"
         if loan["renewals"] == 2:
@@ -60,6 +66,7 @@ def check(exam):
     ts.equal("solution.answer(desk, 'renew 1', '2026-04-03')", "error: no such loan")
     ts.equal("solution.answer(desk, 'extend 1', '2026-04-03')", "error: unknown command extend")
     ts.equal("solution.notice(loan, '2026-04-03')", "#1 Dune: 1 day late, renewed 2x", loan={**loan, "renewals": 2})
+    ts.equal("solution.calendar(loans, '2026-04-01', 3)", ["2026-04-02: Dune, Emma"], loans=[{**loan, "id": 2, "book": "Emma"}, loan, {**loan, "due": "2026-04-04"}])
     for _ in range(4):
         ts.run("space.desk = new solution.Desk()")
         model, today = Model(), date(2026, 1, 20)
@@ -68,6 +75,6 @@ def check(exam):
             number = exam.random.randrange(1, model.next + 1)
             line = exam.random.choice(
                 (f"lend {exam.random.choice(('Dune', 'Emma', 'Momo', 'Ulysses'))} {exam.random.choice(('ann', 'ben'))}",
-                 f"renew {number}", f"renew {number}", f"renew {max(1, model.next - 1)}", f"back {number}", f"list {exam.random.choice(('ann', 'ben'))}")
+                 f"renew {number}", f"renew {number}", f"renew {max(1, model.next - 1)}", f"back {number}", "late", f"list {exam.random.choice(('ann', 'ben'))}")
             )
             ts.equal("solution.answer(desk, line, today)", model.answer(line, today), line=line, today=today.isoformat())

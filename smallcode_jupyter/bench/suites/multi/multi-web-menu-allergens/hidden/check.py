@@ -58,9 +58,11 @@ def check(exam):
         found = py.value("export.export(dishes)", dishes=dishes)
         exam.true(str(found).startswith("window.MENU = ") and str(found).endswith(";\n"), "export is one assignment")
         exam.equal(json.loads(str(found)[14:-2]), {"dishes": dishes, "allergens": every}, "what export writes")
+    text += "dish 1,1.00,\n"
+    dishes.append({"name": "dish 1", "cents": 100, "allergens": []})
     (exam.folder / "menu.csv").write_text(text, encoding="utf-8")
     result = exam.command("python", "-m", "backend.export", "menu.csv", "web/data.js")
-    exam.equal(result.exit_code, 0, f"backend.export ended with {result.stderr[-200:]}")
+    exam.equal((result.exit_code, result.stdout), (0, "dish 1 is there twice\n"), f"how backend.export ended: {result.stderr[-200:]}")
 
     own = {"dishes": dishes, "allergens": every}
     for data in (None, {"dishes": [{"name": "Tea", "cents": 205, "allergens": []}], "allergens": []}):

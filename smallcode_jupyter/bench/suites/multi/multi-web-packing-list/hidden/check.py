@@ -87,7 +87,10 @@ def check(exam):
     page.click("#clear")
     del things[1]
     step("after clearing")
-    extra = iter(["Socks", "Camera", "Book", "Umbrella", "Sun hat", "Tea", "Soap", "Towel", "Torch", "Snacks", "Tent", "Rope", "Pan", "Salt"])
+    page.click("text=Beach")
+    things += [["Towel", False], ["Sunscreen", False], ["Swimsuit", False]]
+    step("after adding a set")
+    extra = iter(["Socks", "Camera", "Book", "Umbrella", "Sun hat", "Tea", "Soap", "Torch", "Snacks", "Tent", "Rope", "Pan", "Salt", "Cup"])
     for _ in range(14):
         deed = exam.random.choice(("add", "add", "tick", "tick", "tick", "remove", "clear"))
         if deed == "add":

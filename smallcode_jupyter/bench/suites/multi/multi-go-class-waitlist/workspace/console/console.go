@@ -9,7 +9,7 @@ import (
 	"gym/studio"
 )
 
-// Run answers "open CLASS PLACES", "join CLASS NAME", "leave CLASS NAME" and "show CLASS".
+// Run answers "open CLASS PLACES", "join CLASS NAME", "leave CLASS NAME", "show CLASS" and "classes".
 func Run(s *studio.Studio, line string) string {
 	words := append(strings.Fields(line), "", "", "")
 	command, name, last := words[0], words[1], words[2]
@@ -30,6 +30,9 @@ func Run(s *studio.Studio, line string) string {
 			return answer(err, "")
 		}
 		return fmt.Sprintf("%s %d/%d: %s", c.Name, len(c.Members), c.Places, strings.Join(c.Members, ", "))
+	}
+	if command == "classes" {
+		return strings.Join(s.Names(), ", ")
 	}
 	return "unknown command"
 }

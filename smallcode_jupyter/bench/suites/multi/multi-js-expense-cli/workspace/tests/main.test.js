@@ -13,6 +13,21 @@ test("list", () => {
   assert.equal(main(["list"], "2026-03-05 food 12.50 lunch\n"), "2026-03-05      12.50  food  lunch\ntotal 12.50");
 });
 
+test("csv", () => {
+  const text = main(["csv"], '2026-03-05 food 12.50 "big" lunch\n');
+  assert.equal(text, 'date;category;amount;note\n2026-03-05;food;12,50;"""big"" lunch"');
+});
+
+test("doubles", () => {
+  assert.equal(main(["doubles"], TEXT), "no doubles");
+  assert.equal(main(["doubles"], "2026-03-05 bus 2.00\n2026-03-05 bus 2.00 again\n"), "2026-03-05       2.00  bus  again");
+});
+
+test("unknown words", () => {
+  assert.throws(() => main(["sum"], TEXT), /unknown command: sum/);
+  assert.throws(() => main(["total", "--year", "2026"], TEXT), /unknown argument: --year/);
+});
+
 test("total of a month", () => {
   assert.equal(main(["total", "--month", "2026-03"], TEXT), "40.00");
 });

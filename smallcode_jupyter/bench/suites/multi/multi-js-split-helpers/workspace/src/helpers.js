@@ -26,6 +26,11 @@ function words(text) {
   return text.toLowerCase().split(/\s+/).filter(Boolean);
 }
 
+/** A text for XML: &, < and > as entities. */
+export function escapeXml(text) {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
 /** Whether one ISO date comes before another. */
 export function isBefore(one, other) {
   return one < other;

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from backend.menu import parse_menu
+from backend.warnings import warnings
 
 
 def export(dishes: list[dict]) -> str:
@@ -14,4 +15,7 @@ def export(dishes: list[dict]) -> str:
 
 if __name__ == "__main__":
     source, target = map(Path, sys.argv[1:])
-    target.write_text(export(parse_menu(source.read_text(encoding="utf-8"))), encoding="utf-8")
+    menu = parse_menu(source.read_text(encoding="utf-8"))
+    for line in warnings(menu):
+        print(line)
+    target.write_text(export(menu), encoding="utf-8")

@@ -32,4 +32,5 @@ document.querySelector("#add").addEventListener("submit", (event) => {
   show();
 });
 
+document.querySelector("#sets").append(...setButtons((name) => list.add(name), show));
 show();

@@ -3,6 +3,7 @@ package studio
 
 import (
 	"errors"
+	"sort"
 
 	"gym/class"
 )
@@ -24,6 +25,16 @@ func (s *Studio) Open(name string, places int) error {
 	}
 	s.classes[name] = &class.Class{Name: name, Places: places}
 	return nil
+}
+
+// Names lists the classes in alphabetical order.
+func (s *Studio) Names() []string {
+	names := []string{}
+	for name := range s.classes {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	return names
 }
 
 // Class returns a class by its name.

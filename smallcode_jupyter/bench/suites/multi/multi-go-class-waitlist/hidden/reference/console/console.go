@@ -9,7 +9,7 @@ import (
 	"gym/studio"
 )
 
-// Run answers "open CLASS PLACES", "join CLASS NAME", "leave CLASS NAME" and "show CLASS".
+// Run answers "open CLASS PLACES", "join CLASS NAME", "leave CLASS NAME", "show CLASS" and "classes".
 func Run(s *studio.Studio, line string) string {
 	words := append(strings.Fields(line), "", "", "")
 	command, name, last := words[0], words[1], words[2]
@@ -42,6 +42,9 @@ func Run(s *studio.Studio, line string) string {
 			text += "; waiting: " + strings.Join(c.Waiting, ", ")
 		}
 		return text
+	}
+	if command == "classes" {
+		return strings.Join(s.Names(), ", ")
 	}
 	return "unknown command"
 }

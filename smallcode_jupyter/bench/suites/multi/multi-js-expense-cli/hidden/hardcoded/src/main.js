@@ -1,3 +1,5 @@
+import { toCsv } from "./csv.js";
+import { doubles } from "./doubles.js";
 import { entryRow, money, totalRow } from "./format.js";
 import { byDate, total } from "./ledger.js";
 import { parseText } from "./parse.js";
@@ -11,5 +13,7 @@ export function main(args, text) {
   const entries = parseText(text);
   if (command === "total") return money(total(entries));
   if (command === "list") return [...byDate(entries).map(entryRow), totalRow(total(entries))].join("\n");
+  if (command === "csv") return toCsv(entries);
+  if (command === "doubles") return doubles(entries).map(entryRow).join("\n") || "no doubles";
   throw new Error(`unknown command: ${command}`);
 }

@@ -1,3 +1,5 @@
+import { toCsv } from "./csv.js";
+import { doubles } from "./doubles.js";
 import { categoryRow, entryRow, money, totalRow } from "./format.js";
 import { byCategory, byDate, ofMonth, total } from "./ledger.js";
 import { parseText } from "./parse.js";
@@ -18,5 +20,7 @@ export function main(args, text) {
   if (command === "total") return money(total(entries));
   if (command === "list") return [...byDate(entries).map(entryRow), last].join("\n");
   if (command === "summary") return [...byCategory(entries).map(categoryRow), last].join("\n");
+  if (command === "csv") return toCsv(entries);
+  if (command === "doubles") return doubles(entries).map(entryRow).join("\n") || "no doubles";
   throw new Error(`unknown command: ${command}`);
 }

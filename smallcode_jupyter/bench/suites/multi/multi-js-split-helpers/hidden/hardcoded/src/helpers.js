@@ -1,3 +1,3 @@
 /** Kept for old imports. */
 export { isBefore, longDate } from "./dates.js";
-export { readingMinutes, slug, title } from "./text.js";
+export { escapeXml, readingMinutes, slug, title } from "./text.js";

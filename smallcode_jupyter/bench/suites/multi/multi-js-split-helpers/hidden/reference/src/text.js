@@ -23,3 +23,8 @@ function words(text) {
 export function readingMinutes(text) {
   return Math.max(1, Math.ceil(words(text).length / 200));
 }
+
+/** A text for XML: &, < and > as entities. */
+export function escapeXml(text) {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}

@@ -37,6 +37,12 @@ export class Desk {
     return own.sort((one, other) => one.due.localeCompare(other.due) || one.id - other.id);
   }
 
+  /** Every loan that is late, the longest first. */
+  late(today: string): Loan[] {
+    const late = [...this.loans.values()].filter((loan) => loan.due < today);
+    return late.sort((one, other) => one.due.localeCompare(other.due) || one.id - other.id);
+  }
+
   private find(id: number): Loan {
     const loan = this.loans.get(id);
     if (!loan) throw new Error("no such loan");

@@ -47,4 +47,5 @@ document.querySelector("#clear").addEventListener("click", () => {
   show();
 });
 
+document.querySelector("#sets").append(...setButtons((name) => list.add(name), show));
 show();
