@@ -62,13 +62,14 @@ class Comparison:
             f"none {found.neither}"
         )
         ratio = "not known" if found.token_ratio is None else f"{found.token_ratio:.2f}"
+        probability = "p < 0.0001" if found.p < 0.0001 else f"p = {found.p:.4f}"
         return (
             f"A: {self.first.name}",
             f"B: {self.second.name}",
             *self._warnings(),
             f"{found.tasks} tasks tried by both: {counts}",
-            f"B - A: {found.difference * 100:+.1f} points (95 %: {low * 100:+.1f} to {high * 100:+.1f})",
-            f"p = {found.p:.4f} ({found.test})",
+            f"B - A: {found.difference * 100:+.1f} points (95%: {low * 100:+.1f} to {high * 100:+.1f})",
+            f"{probability} ({found.test})",
             f"tokens of an attempt, B by A: {ratio}",
             f"B is {self.verdict}." if self.verdict != "within noise" else "The difference is within noise.",
         )

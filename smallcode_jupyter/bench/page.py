@@ -33,6 +33,7 @@ h3 { margin: 2rem 0 .5rem; }
 table { border-collapse: collapse; font-size: .9rem; }
 th, td { padding: .25rem .6rem; border-bottom: 1px solid #ddd; vertical-align: top; text-align: left; }
 table.numbers td, table.numbers thead th + th { text-align: right; font-variant-numeric: tabular-nums; }
+table.numbers td { white-space: nowrap; }
 tbody th { font-weight: 600; white-space: nowrap; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem; font-size: .9rem; }
 dt { color: #555; }

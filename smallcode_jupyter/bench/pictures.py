@@ -235,9 +235,7 @@ def _ablation(section: Section, suite: str, arms: Sequence[Arm]) -> Drawing:
     axes.axvline(0, color="black", linewidth=0.8)
     axes.set_yticks(range(len(arms)), labels)
     axes.invert_yaxis()
-    axes.set_xlabel(
-        "difference to all switched on, in points, with 95% interval; left of zero: worse without it"
-    )
+    axes.set_xlabel("difference to all switched on (points), with 95% interval")
     axes.grid(axis="x", color="#dddddd")
     about = f"Bars: difference in tasks solved to the full agent, suite {suite}. {'; '.join(words)}."
     return Drawing(name=f"ablation-{suite}", about=about, figure=figure)
