@@ -40,6 +40,8 @@ _NOT_SAMPLER = frozenset(
         "stream_options",
         "grammar",
         "response_format",
+        "cache_prompt",
+        "timings_per_token",
     }
 )
 _HOP = frozenset(
@@ -105,7 +107,7 @@ class Meter:
         self._tokens, self._defaults, self._log = tokens, dict(defaults or {}), log
         self._lock = threading.Lock()
         self._spent = Tally(estimated_prompt=0).usage
-        self._requests = self._refused = 0
+        self._requests = self._refused = self._pending = 0
         self._sampler: dict[str, Json] = {}
         self._failures: list[str] = []
         self._hash = hashlib.sha256()
@@ -136,7 +138,7 @@ class Meter:
             for connection in self._open:
                 _shut(connection)
         deadline = monotonic() + _CLOSE_SECONDS
-        while self._open and monotonic() < deadline:
+        while (self._open or self._pending) and monotonic() < deadline:
             sleep(0.01)
         self._server.server_close()
 
@@ -171,6 +173,7 @@ class Meter:
             if not self._requests:
                 self._sampler = {name: value for name, value in sent.items() if name not in _NOT_SAMPLER}
             self._requests += 1
+            self._pending += 1
             return sent
 
     def settle(self, tally: Tally, *, path: str, sent: Json, status: int, answer: str) -> None:
@@ -178,6 +181,7 @@ class Meter:
         line = json.dumps({"path": path, "request": sent, "status": status, "answer": answer}) + "\n"
         usage = tally.usage
         with self._lock:
+            self._pending -= 1
             self._hash.update(line.encode())
             if self._log is not None:
                 with self._log.open("a", encoding="utf-8") as file:
@@ -283,10 +287,11 @@ class _Handler(BaseHTTPRequestHandler):
         meter = self.server.meter
         headers = {name: value for name, value in self.headers.items() if name.lower() not in _HOP}
         headers |= {"Content-Length": str(len(content)), "Connection": "close"} if content else {}
-        status, said = 0, list[bytes]()
+        status, said, was_asked = 0, list[bytes](), False
         try:
             with meter.upstream(self.connection) as connection:
                 connection.request(self.command, meter.prefix + self.path, content or None, headers)
+                was_asked = True
                 response = connection.getresponse()
                 status = response.status
                 if "event-stream" in response.headers.get("Content-Type", ""):
@@ -299,10 +304,11 @@ class _Handler(BaseHTTPRequestHandler):
         except (OSError, http.client.HTTPException, ValueError) as error:
             self.close_connection = True
             if not status:
-                status = 502
+                # A question that went out counts, also when nobody waited for its answer.
+                status = 0 if was_asked else 502
                 failure = {"error": {"message": f"The model server does not answer: {error}", "code": 502}}
                 with contextlib.suppress(OSError):
-                    self._answer(status, json.dumps(failure).encode(), {})
+                    self._answer(502, json.dumps(failure).encode(), {})
         finally:
             if tally is not None:
                 answer = b"".join(said).decode("utf-8", errors="replace")

@@ -90,7 +90,7 @@ def make_job(server: FakeServer, folder: Path, *, agent: str = "oneshot", **more
         "seed": 0,
         "served": ServedBy(base_url=server.base_url, model="tiny", context_window=4_096, server="fake 1"),
         "tokens": 24_000,
-        "seconds": 60.0,
+        "seconds": 400.0,
         "folder": folder,
     }
     return Job(**{**fields, **more})

@@ -33,7 +33,7 @@ def brief(tmp_path: Path, server: FakeServer) -> Brief:
         base_url=server.base_url,
         model="tiny",
         context_window=4_096,
-        seconds=60.0,
+        seconds=400.0,
         tokens=24_000,
         editable=("solution.py",),
         visible_checks="python -m pytest -q test_public.py",
@@ -182,13 +182,21 @@ def test_what_an_agent_starts_ends_with_it_whatever_its_group(brief: Brief, tmp_
     mark = brief.home / "mark"
     child = f"import time\nwhile True:\n    open({str(mark)!r}, 'a').write('x')\n    time.sleep(0.02)"
     code = (
-        "import subprocess, sys, time\n"
+        "import os, subprocess, sys, time\n"
         f"subprocess.Popen([sys.executable, '-c', {child!r}], start_new_session=True)\n"
-        "time.sleep(60)"
+        f"while not os.path.exists({str(mark)!r}):\n    time.sleep(0.02)\n"
     )
-    finished = run_agent((sys.executable, "-c", code), replace(brief, seconds=1.5), env={})
-    assert finished.is_timed_out
+    finished = run_agent((sys.executable, "-c", code), brief, env={})
+    assert (finished.is_timed_out, finished.exit_code) == (False, 0)
     size = mark.stat().st_size
-    assert size > 0
     time.sleep(0.3)
     assert mark.stat().st_size == size
+
+
+def test_an_agent_is_ended_after_its_time(brief: Brief) -> None:
+    started = time.monotonic()
+    finished = run_agent(
+        (sys.executable, "-c", "import time; time.sleep(300)"), replace(brief, seconds=1.0), env={}
+    )
+    assert finished.is_timed_out
+    assert time.monotonic() - started < 60

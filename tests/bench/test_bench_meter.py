@@ -172,6 +172,8 @@ def test_a_client_that_leaves_before_the_first_word_ends_the_servers_work(server
         assert until(lambda: server.asked(CHAT))
         connection.close()
         assert server.was_left.wait(5)
+    assert meter.reading.prompt_tokens > 0
+    assert meter.reading.completion_tokens == 0
 
 
 def test_closing_the_meter_ends_what_is_being_answered(server: FakeServer) -> None:
