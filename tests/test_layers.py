@@ -37,7 +37,7 @@ ALLOWED = {
     "frontends": {"protocol", "session", "bench", "render", "models", "workspace", "sandbox"},
 }
 NOTEBOOK = {"IPython", "ipykernel", "ipywidgets", "anywidget", "comm"}
-MAY_IMPORT_NOTEBOOK = {"frontends", "sandbox/trial", "checks/syntax"}
+MAY_IMPORT_NOTEBOOK = {"frontends", "sandbox/trial", "checks/syntax", "bench/grading/python_child"}
 CLIENTS = {"openai", "httpx", "httpx2", "requests", "urllib3"}
 MAX_LINES, MAX_FUNCTION = 400, 50
 
