@@ -382,6 +382,9 @@ def notes_of(report: Report) -> tuple[str, ...]:
         notes.append(
             f"{len(report.sections)} sections, one for each machine and model: no figure mixes two of them."
         )
+    base = Arm(agent=report.control)
+    if not any(base in _arms(section) for section in report.sections):
+        notes.append(f"There are no rows of the control, {base.name}: nothing is compared with it.")
     versions: dict[tuple[str, str], set[int]] = {}
     for row in (row for section in report.sections for row in section.rows):
         versions.setdefault((row.suite, row.task), set()).add(row.task_version)

@@ -89,6 +89,11 @@ def test_another_agent_can_be_the_control() -> None:
     assert [row[0] for row in found["Against aider, on the tasks that both tried"].rows] == ["oneshot"]
 
 
+def test_a_control_without_rows_is_told() -> None:
+    found = make_report(outcomes("smallcode", "+"), control="onshot")
+    assert notes_of(found) == ("There are no rows of the control, onshot: nothing is compared with it.",)
+
+
 def test_several_suites_are_paired_each_and_together() -> None:
     rows = [
         row
