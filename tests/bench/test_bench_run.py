@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -198,6 +199,25 @@ def test_a_killed_run_is_resumed_where_it_was(server: FakeServer, tmp_path: Path
     left = plan_jobs(make_plan(server, tmp_path), out, resumes=True)
     run_jobs(left, out)
     assert [(found.task, found.status) for found in read_rows(out)] == [("a", "solved"), ("b", "solved")]
+
+
+def test_a_terminated_run_leaves_no_folder_and_no_agent(server: FakeServer, tmp_path: Path) -> None:
+    script(server, silent)
+    words = ["bench", "run", "--suite", "single", "--tasks", "py-duration", "--base-url", server.base_url]
+    command = [sys.executable, "-m", "smallcode_jupyter", *words, "--out", str(tmp_path / "rows.jsonl")]
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    process = subprocess.Popen(
+        command, env={**os.environ, "TMPDIR": str(temporary)}, stderr=subprocess.DEVNULL
+    )
+    deadline = time.monotonic() + 120
+    while not server.asked(CHAT) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.terminate()
+    assert process.wait(60) == 130
+    assert server.was_left.wait(5)
+    assert list(temporary.iterdir()) == []
+    assert not (tmp_path / "rows.jsonl").exists()
 
 
 def test_several_at_a_time_give_the_same_rows(server: FakeServer, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -87,7 +88,12 @@ def _run(args: argparse.Namespace, console: Console, open_session: OpenSession) 
     def tell(row: Row, progress: Progress) -> None:
         console.note(_line(row, progress, jobs=args.jobs))
 
-    run_jobs(jobs, args.out, workers=args.jobs, scheduler=args.scheduler, on_row=tell)
+    # Ended by `kill`, too, it ends its agents and clears their folders away.
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        run_jobs(jobs, args.out, workers=args.jobs, scheduler=args.scheduler, on_row=tell)
+    finally:
+        signal.signal(signal.SIGTERM, before)
     rows = list(read_rows(args.out)) if args.out.exists() else []
     for name, (solved, tried) in solved_by_arm(rows).items():
         console.say(f"{name}: {solved} of {tried} solved")
