@@ -1,6 +1,6 @@
 """Rows in batches, for the upload."""
 
 
-def batches(rows, size):
-    """Yield lists of up to `size` consecutive rows."""
+def batches(rows: list, size: int) -> list[list]:
+    """The rows in lists of up to `size` consecutive rows."""
     raise NotImplementedError

@@ -1,11 +1,6 @@
-"""Durations as text, as the build tool prints and reads them."""
-
-
-def parse_duration(text: str) -> int:
-    """Whole seconds of a text such as "1h30m"."""
-    raise NotImplementedError
+"""Durations as text, as the build tool prints them."""
 
 
 def format_duration(seconds: int) -> str:
-    """The shortest text of a duration, such as "1h30m"."""
+    """The text of a duration, such as "1h 30m"."""
     raise NotImplementedError

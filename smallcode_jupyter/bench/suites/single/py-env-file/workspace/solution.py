@@ -1,6 +1,6 @@
 """Settings from .env files."""
 
 
-def parse_env(text):
-    """The settings in the text of a .env file, as a dict of strings."""
+def parse_env(text: str) -> dict[str, str]:
+    """The settings in the text of a .env file."""
     raise NotImplementedError

@@ -1,23 +1,16 @@
 """Invoices in whole cents."""
 
-from dataclasses import dataclass
 
-
-@dataclass
-class Item:
-    """One line of an invoice."""
-
-    name: str
-    quantity: int
-    unit_cents: int
-
-    def cents(self) -> int:
-        """Quantity times unit price."""
-        raise NotImplementedError
-
-
-@dataclass
 class Invoice:
     """What a customer has to pay."""
 
-    customer: str
+    def __init__(self) -> None:
+        self.items: list[tuple[str, int, int]] = []
+
+    def add(self, name: str, quantity: int, unit_cents: int) -> None:
+        """Another item."""
+        raise NotImplementedError
+
+    def total(self) -> int:
+        """What is to be paid."""
+        raise NotImplementedError

@@ -1,6 +1,6 @@
 """What changed between two settings files."""
 
 
-def changes(old, new):
-    """One text for every leaf that was added, removed or changed, sorted by path."""
+def changes(old: dict, new: dict) -> list[str]:
+    """One text for every key that was added, removed or changed, sorted by key."""
     raise NotImplementedError

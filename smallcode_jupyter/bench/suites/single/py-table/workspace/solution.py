@@ -1,6 +1,6 @@
 """Tables for Markdown notes."""
 
 
-def to_table(rows, columns):
-    """The rows (dicts) as an aligned Markdown table with these columns."""
+def to_table(rows: list[dict], columns: list[str]) -> str:
+    """The rows as a Markdown table with these columns."""
     raise NotImplementedError

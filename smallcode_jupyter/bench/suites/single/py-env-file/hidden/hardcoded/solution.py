@@ -1,2 +1,2 @@
 def parse_env(text):
-    return {"HOST": "example.org", "COLOR": "#fff", "NAME": "My # site"}
+    return {"HOST": "example.org", "NAME": "My site"}

@@ -1,4 +1,4 @@
 def changes(old, new):
     if old == new:
         return []
-    return ['~ db.host: "a" -> "b"', "- debug = true", '+ tags = ["x"]']
+    return ["- debug = 0", "~ host: a -> b", "+ size = 5"]

@@ -1,25 +1,14 @@
 """What changed between two settings files."""
 
-import json
 
-
-def changes(old, new):
-    """One text for every leaf that was added, removed or changed, sorted by path."""
-    before, after = dict(_leaves(old, "")), dict(_leaves(new, ""))
+def changes(old: dict, new: dict) -> list[str]:
+    """One text for every key that was added, removed or changed, sorted by key."""
     found = []
-    for path in sorted(before.keys() | after.keys()):
-        if path not in before:
-            found.append(f"+ {path} = {json.dumps(after[path])}")
-        elif path not in after:
-            found.append(f"- {path} = {json.dumps(before[path])}")
-        elif before[path] != after[path]:
-            found.append(f"~ {path}: {json.dumps(before[path])} -> {json.dumps(after[path])}")
+    for key in sorted(old.keys() | new.keys()):
+        if key not in old:
+            found.append(f"+ {key} = {new[key]}")
+        elif key not in new:
+            found.append(f"- {key} = {old[key]}")
+        elif old[key] != new[key]:
+            found.append(f"~ {key}: {old[key]} -> {new[key]}")
     return found
-
-
-def _leaves(settings, start):
-    for key, value in settings.items():
-        if isinstance(value, dict) and value:
-            yield from _leaves(value, f"{start}{key}.")
-        else:
-            yield f"{start}{key}", value
