@@ -7,7 +7,7 @@ def check(exam):
         with (folder / "stock.csv").open(newline="") as file:
             rows = list(csv.reader(file))[1:]
         values = [float(price) * int(count) for _, price, count, _ in rows]
-        nb.equal("type(stock_value).__name__", "float")
+        nb.equal("isinstance(stock_value, float)", True)
         nb.equal("stock_value", round(sum(values), 2), approx=1e-6)
         nb.equal("sorted(stock.columns)", ["in_stock", "item", "shelf", "unit_price", "value"])
         nb.equal("stock['item'].tolist()", [row[0] for row in rows])

@@ -13,7 +13,7 @@ def check(exam):
             nb.equal("runs['distance'].tolist()", miles, approx=1e-9)
             nb.equal("runs['distance_km'].tolist()", kilometres, approx=1e-6)
             nb.equal("runs['pace'].tolist()", pace, approx=1e-6)
-            nb.equal("type(fastest).__name__", "float")
+            nb.equal("isinstance(fastest, float)", True)
             nb.equal("fastest", min(pace), approx=1e-6)
             nb.run(exam.text("cell.py"))
         nb.equal("exam_lost", [])

@@ -1,0 +1,5 @@
+fig, ax = plt.subplots()
+ax.bar(['2026-01', '2026-02', '2026-03', '2026-04', '2026-05'], [228.7, 235.1, 133.3, 152.4, 170.8])
+ax.set_title("Rain per month")
+ax.set_xlabel("month")
+ax.set_ylabel("mm")

@@ -1,0 +1,6 @@
+totals = rain.groupby(rain["day"].dt.strftime("%Y-%m"))["mm"].sum()
+fig, ax = plt.subplots()
+ax.bar(totals.index.tolist(), totals)
+ax.set_title("Rain per month")
+ax.set_xlabel("month")
+ax.set_ylabel("mm")
