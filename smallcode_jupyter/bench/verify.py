@@ -7,8 +7,12 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from smallcode_jupyter.bench.grading.grade import (
@@ -20,12 +24,13 @@ from smallcode_jupyter.bench.grading.grade import (
     lay,
     load_check,
 )
+from smallcode_jupyter.bench.grading.pages import Browser
 from smallcode_jupyter.bench.tasks import BenchTask
 from smallcode_jupyter.bench.toolchains import missing_toolchains, toolchains_folder
 from smallcode_jupyter.sandbox.policy import SandboxPolicy
 from smallcode_jupyter.sandbox.process import run_confined
 
-__all__ = ["TaskReport", "verify_task"]
+__all__ = ["REFERENCE_RUNS", "TaskReport", "run_visible_checks", "verify_task", "verify_tasks"]
 
 REFERENCE_RUNS = 3
 FEWEST_MUTANTS = 5
@@ -61,33 +66,51 @@ def verify_task(task: BenchTask, *, runs: int = REFERENCE_RUNS) -> TaskReport:
         return TaskReport(task=task, missing=missing)
     if fault := _check_fault(task):
         return TaskReport(task=task, faults=(fault,))
-    faults: list[str] = []
+    with closing(Browser()) as browser:
+        found = _verify(task, runs=runs, browser=browser)
+    return replace(found, seconds=round(time.monotonic() - started, 2))
+
+
+def _verify(task: BenchTask, *, runs: int, browser: Browser) -> TaskReport:
+    def examine(files: Mapping[str, bytes], seed: int = 1) -> Grade:
+        return grade(task, Produced(files=files), seed=seed, examines_unchanged=True, browser=browser)
+
     reference = _solution(task, "reference")
-    grades = [grade(task, Produced(files=reference), seed=seed) for seed in range(1, runs + 1)]
-    faults += [
-        f"the reference fails: {'; '.join(found.problems[:3])}" for found in grades if not found.is_solved
-    ][:1]
-    if len({found.claims for found in grades}) > 1 and not faults:
-        pass  # randomised checks may count differently
-    faults += _must_fail(task, "the starter", _starter(task))
-    faults += _must_fail(task, "an empty solution", dict.fromkeys(reference, b""))
-    faults += _must_fail(task, "a solution with the files deleted", {})
-    faults += _must_fail(task, "the hard-coded solution", _solution(task, "hardcoded"))
+    grades = [examine(reference, seed) for seed in range(1, runs + 1)]
+    if failed := [found for found in grades if not found.is_solved]:
+        # Without a right solution nothing else says anything.
+        return TaskReport(task=task, faults=(f"the reference fails: {'; '.join(failed[0].problems[:3])}",))
+    wrong = {
+        "the starter": _starter(task),
+        "an empty solution": dict.fromkeys(reference, b""),
+        "a solution with the files deleted": {},
+        "the hard-coded solution": _solution(task, "hardcoded"),
+    }
+    faults = [f"{what} passes" for what, files in wrong.items() if examine(files).is_solved]
     faults += _public_checks(task, reference)
-    mutants, survivors, broken = _mutants(task, reference)
+    mutants, broken = _mutants(task, reference)
     faults += broken
-    if mutants < FEWEST_MUTANTS:
-        faults.append(f"there are {mutants} mutants, {FEWEST_MUTANTS} are wanted")
+    survivors = tuple(name for name, files in mutants.items() if examine(files).is_solved)
+    if len(mutants) < FEWEST_MUTANTS:
+        faults.append(f"there are {len(mutants)} mutants, {FEWEST_MUTANTS} are wanted")
     return TaskReport(
         task=task,
         faults=tuple(faults),
-        mutants=mutants,
-        killed=mutants - len(survivors),
-        survivors=tuple(survivors),
+        mutants=len(mutants),
+        killed=len(mutants) - len(survivors),
+        survivors=survivors,
         claims=grades[0].claims,
-        grading_seconds=round(grades[0].seconds, 2),
-        seconds=round(time.monotonic() - started, 2),
+        grading_seconds=round(min(found.seconds for found in grades), 2),
     )
+
+
+def verify_tasks(tasks: Sequence[BenchTask], *, runs: int, jobs: int = 1) -> Iterator[TaskReport]:
+    """The reports in the order of the tasks, `jobs` processes at work."""
+    if jobs <= 1:
+        yield from (verify_task(task, runs=runs) for task in tasks)
+        return
+    with ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(partial(verify_task, runs=runs), tasks)
 
 
 def _check_fault(task: BenchTask) -> str:
@@ -112,28 +135,23 @@ def _starter(task: BenchTask) -> dict[str, bytes]:
     return {path: data for path, data in files_of(task.workspace).items() if is_editable(task, path)}
 
 
-def _must_fail(task: BenchTask, what: str, files: Mapping[str, bytes]) -> list[str]:
-    found: Grade = grade(task, Produced(files=files), seed=1, examines_unchanged=True)
-    return [f"{what} passes"] if found.is_solved else []
-
-
-def _mutants(task: BenchTask, reference: Mapping[str, bytes]) -> tuple[int, list[str], list[str]]:
-    """How many, the names of those that pass, and what is wrong with the list itself."""
+def _mutants(
+    task: BenchTask, reference: Mapping[str, bytes]
+) -> tuple[dict[str, dict[str, bytes]], list[str]]:
+    """The mutants by name, and what is wrong with the list itself."""
     path = task.hidden / "mutants.toml"
     listed = tomllib.loads(path.read_text(encoding="utf-8")).get("mutant", []) if path.is_file() else []
-    survivors, broken = [], []
+    mutants, broken = {}, []
     for mutant in listed:
-        source = reference.get(mutant["file"], b"").decode()
+        name, source = mutant["name"], reference.get(mutant["file"], b"").decode()
         if source.count(mutant["old"]) != 1:
-            broken.append(
-                f"mutant {mutant['name']!r}: its old text occurs {source.count(mutant['old'])} times"
-            )
-            continue
-        changed = source.replace(mutant["old"], mutant["new"]).encode()
-        found = grade(task, Produced(files={**reference, mutant["file"]: changed}), seed=1)
-        if found.is_solved:
-            survivors.append(mutant["name"])
-    return len(listed), survivors, broken
+            broken.append(f"mutant {name!r}: its old text occurs {source.count(mutant['old'])} times")
+        elif name in mutants:
+            broken.append(f"mutant {name!r} occurs twice")
+        else:
+            changed = source.replace(mutant["old"], mutant["new"]).encode()
+            mutants[name] = {**reference, mutant["file"]: changed}
+    return mutants, broken
 
 
 def _public_checks(task: BenchTask, reference: Mapping[str, bytes]) -> list[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from smallcode_jupyter.bench.grading.encoding import is_same
 from smallcode_jupyter.bench.grading.notebooks import lay_notebook, notebook_cells
+from smallcode_jupyter.bench.grading.pages import Browser
 from smallcode_jupyter.bench.grading.programs import Program, compile_go, compile_rust, compile_typescript
 from smallcode_jupyter.bench.grading.subject import Subject, SubjectDied
 from smallcode_jupyter.bench.grading.testing import TestRun, run_node_tests, run_pytest
@@ -38,7 +39,7 @@ class Exam:
     A claim that fails is noted and the examination goes on; a solution that cannot be asked any more ends it.
     """
 
-    def __init__(self, task: BenchTask, folder: Path, *, seed: int) -> None:
+    def __init__(self, task: BenchTask, folder: Path, *, seed: int, browser: Browser) -> None:
         self.task, self.folder, self.seed = task, folder, seed
         self.random = random.Random(seed)
         self.claims = 0
@@ -46,6 +47,7 @@ class Exam:
         """What did not hold, the first ten."""
         self.failed = 0
         self._open = ExitStack()
+        self._browser = browser
 
     @property
     def policy(self) -> SandboxPolicy:
@@ -162,11 +164,13 @@ class Exam:
         self, path: str = "index.html", *, width: int = 1_200, height: int = 800, scripts: bool = True
     ) -> Page:
         """A page of the solution in Chromium, without a network; see Playwright's sync API."""
-        from smallcode_jupyter.bench.grading.pages import open_page
-
         if not (self.folder / path).is_file():
             raise SubjectDied(f"{path} is missing.", kind="no_edit")
-        return open_page(self._open, self.folder, path, width=width, height=height, scripts=scripts)
+        page, context = self._browser.open_page(
+            self.folder, path, width=width, height=height, scripts=scripts
+        )
+        self._open.callback(context.close)
+        return page
 
     def _subject(
         self,

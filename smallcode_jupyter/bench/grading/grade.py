@@ -13,6 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 from smallcode_jupyter.bench.grading.exam import Exam
+from smallcode_jupyter.bench.grading.pages import Browser
 from smallcode_jupyter.bench.grading.subject import SubjectDied
 from smallcode_jupyter.bench.tasks import BenchTask, matches
 
@@ -87,10 +88,18 @@ def _write(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
-def grade(task: BenchTask, produced: Produced, *, seed: int = 0, examines_unchanged: bool = False) -> Grade:
+def grade(
+    task: BenchTask,
+    produced: Produced,
+    *,
+    seed: int = 0,
+    examines_unchanged: bool = False,
+    browser: Browser | None = None,
+) -> Grade:
     """Examine a solution. Never raises for what a solution does.
 
     The starter itself is not examined: nothing was done. `examines_unchanged`: it is, like any other.
+    A `browser` that is given stays the caller's.
     """
     started = time.monotonic()
     before = {path: data for path, data in files_of(task.workspace).items() if is_editable(task, path)}
@@ -99,9 +108,10 @@ def grade(task: BenchTask, produced: Produced, *, seed: int = 0, examines_unchan
             is_solved=False, failure="no_edit", problems=("Nothing was changed.",), tampered=produced.tampered
         )
     root = Path(tempfile.mkdtemp(prefix="smallcode-grade-")).resolve()
+    own = browser or Browser()
     try:
         lay(task, produced.files, root)
-        exam = Exam(task, root, seed=seed)
+        exam = Exam(task, root, seed=seed, browser=own)
         failure = _examine(exam, before, produced)
         is_solved = not failure and exam.failed == 0 and exam.claims > 0
         return Grade(
@@ -114,6 +124,8 @@ def grade(task: BenchTask, produced: Produced, *, seed: int = 0, examines_unchan
             seconds=round(time.monotonic() - started, 3),
         )
     finally:
+        if browser is None:
+            own.close()
         shutil.rmtree(root, ignore_errors=True)
 
 

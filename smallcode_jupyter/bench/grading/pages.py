@@ -10,9 +10,10 @@ from smallcode_jupyter.bench.grading.subject import SubjectDied
 from smallcode_jupyter.bench.toolchains import find_toolchain
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Route
+    from playwright.sync_api import Browser as Chromium
+    from playwright.sync_api import BrowserContext, Page, Route
 
-__all__ = ["open_page"]
+__all__ = ["Browser"]
 
 _OPTIONS = (
     "--no-sandbox",
@@ -26,43 +27,52 @@ _OPTIONS = (
 _TIMEOUT_MS = 5_000
 
 
-def open_page(stack: ExitStack, folder: Path, path: str, *, width: int, height: int, scripts: bool) -> Page:
-    """A page of the folder; only files of that folder load. The browser ends with the stack."""
-    from playwright.sync_api import Error
+class Browser:
+    """One Chromium for many examinations: started with the first page, each page in a context of its own."""
 
-    browser = _browser(stack)
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, java_script_enabled=scripts, offline=True
-    )
-    stack.callback(context.close)
-    context.set_default_timeout(_TIMEOUT_MS)
-    root = folder.resolve().as_uri()
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        self._chromium: Chromium | None = None
 
-    def only_own_files(route: Route) -> None:
-        if route.request.url.startswith(root):
-            route.continue_()
-        else:
-            route.abort()
+    def close(self) -> None:
+        """End it, if it was started."""
+        self._chromium = None
+        self._stack.close()
 
-    context.route("**/*", only_own_files)
-    page = context.new_page()
-    try:
-        page.goto((folder.resolve() / path).as_uri())
-    except Error as error:
-        raise SubjectDied(f"{path} does not load: {error.message}") from error
-    return page
+    def open_page(
+        self, folder: Path, path: str, *, width: int, height: int, scripts: bool
+    ) -> tuple[Page, BrowserContext]:
+        """A page of the folder, and its context to close; only files of that folder load. Raises SubjectDied."""
+        from playwright.sync_api import Error
 
+        context = self._started().new_context(
+            viewport={"width": width, "height": height}, java_script_enabled=scripts, offline=True
+        )
+        context.set_default_timeout(_TIMEOUT_MS)
+        root = folder.resolve().as_uri()
 
-def _browser(stack: ExitStack) -> Browser:
-    """The stack's browser, started with its first page."""
-    from playwright.sync_api import sync_playwright
+        def only_own_files(route: Route) -> None:
+            if route.request.url.startswith(root):
+                route.continue_()
+            else:
+                route.abort()
 
-    known = getattr(stack, "browser", None)
-    if known is not None:
-        return known  # type: ignore[no-any-return]  # kept on the stack that ends it
-    driver = sync_playwright().start()
-    stack.callback(driver.stop)
-    browser = driver.chromium.launch(executable_path=str(find_toolchain("chromium")), args=list(_OPTIONS))
-    stack.callback(browser.close)
-    stack.browser = browser  # type: ignore[attr-defined]
-    return browser
+        context.route("**/*", only_own_files)
+        page = context.new_page()
+        try:
+            page.goto((folder.resolve() / path).as_uri())
+        except Error as error:
+            context.close()
+            raise SubjectDied(f"{path} does not load: {error.message}") from error
+        return page, context
+
+    def _started(self) -> Chromium:
+        from playwright.sync_api import sync_playwright
+
+        if self._chromium is None:
+            driver = sync_playwright().start()
+            self._stack.callback(driver.stop)
+            program = str(find_toolchain("chromium"))
+            self._chromium = driver.chromium.launch(executable_path=program, args=list(_OPTIONS))
+            self._stack.callback(self._chromium.close)
+        return self._chromium

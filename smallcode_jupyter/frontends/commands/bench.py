@@ -22,8 +22,11 @@ def add_bench(commands: Any, common: argparse.ArgumentParser) -> None:  # argpar
         "--suite", action="append", choices=("single", "multi", "notebook"), help="(default: all)"
     )
     check.add_argument("--category", action="append", default=[])
-    check.add_argument("--tasks", nargs="+", default=[], metavar="ID", help="ids or patterns")
+    check.add_argument(
+        "--tasks", nargs="+", action="extend", default=[], metavar="ID", help="ids or patterns"
+    )
     check.add_argument("--quick", action="store_true", help="the reference once instead of three times")
+    check.add_argument("--jobs", type=int, default=1, metavar="N", help="tasks at the same time")
     check.set_defaults(run=_check)
     add_bench_run(actions)
     add_bench_report(actions)
@@ -34,7 +37,7 @@ def add_bench(commands: Any, common: argparse.ArgumentParser) -> None:  # argpar
 
 def _check(args: argparse.Namespace, console: Console, open_session: OpenSession) -> int:
     from smallcode_jupyter.bench.tasks import SUITES, load_suite, select_tasks
-    from smallcode_jupyter.bench.verify import REFERENCE_RUNS, TaskReport, verify_task
+    from smallcode_jupyter.bench.verify import REFERENCE_RUNS, TaskReport, verify_tasks
     from smallcode_jupyter.protocol.errors import UsageError
 
     reports: list[TaskReport] = []
@@ -47,8 +50,7 @@ def _check(args: argparse.Namespace, console: Console, open_session: OpenSession
             if args.suite:
                 raise
             continue
-        for task in tasks:
-            report = verify_task(task, runs=1 if args.quick else REFERENCE_RUNS)
+        for report in verify_tasks(tasks, runs=1 if args.quick else REFERENCE_RUNS, jobs=args.jobs):
             reports.append(report)
             console.say(_line(report))
     sound = sum(report.is_sound for report in reports)
