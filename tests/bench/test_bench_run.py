@@ -187,7 +187,8 @@ def test_a_killed_run_is_resumed_where_it_was(server: FakeServer, tmp_path: Path
         "run_jobs(plan_jobs(plan, out, resumes=True), out)\n"
     )
     command = [sys.executable, "-c", code, str(tmp_path), str(out), server.base_url]
-    process = subprocess.Popen(command)
+    (tmp_path / "tmp").mkdir()
+    process = subprocess.Popen(command, env={**os.environ, "TMPDIR": str(tmp_path / "tmp")})
     deadline = time.monotonic() + 60
     while len(server.asked(CHAT)) < 2 and time.monotonic() < deadline:
         time.sleep(0.05)
