@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
 
-.PHONY: demo test lab check record format clean
+.PHONY: demo test lab check record peers format clean
 
 demo: $(STAMP)-demo  ## install, fetch the 1.5B model, solve the quickstart notebook on it
 	$(BIN)/smallcode models pull 1.5b
@@ -14,6 +14,7 @@ demo: $(STAMP)-demo  ## install, fetch the 1.5B model, solve the quickstart note
 
 test: $(STAMP)-test  ## install, fetch the 0.5B model, run every test
 	$(BIN)/smallcode models pull 0.5b
+	-$(BIN)/smallcode bench toolchains --install
 	$(BIN)/python -m pytest
 
 lab: $(STAMP)-demo  ## open the notebooks in JupyterLab
@@ -27,6 +28,9 @@ check: $(STAMP)-test  ## lint, format and types, as strict as they go
 
 record: $(STAMP)-test  ## record the demo notebooks' answers on the 1.5B model again
 	$(BIN)/python scripts/record.py
+
+peers: $(STAMP)-test  ## install the agents that the benchmark compares with, in a folder of their own
+	$(BIN)/smallcode bench peers --install
 
 format: $(STAMP)-test
 	$(BIN)/ruff format .
@@ -45,5 +49,5 @@ $(STAMP)-demo: pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 $(STAMP)-test: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[local,dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[local,dev,bench]'
 	@touch $@

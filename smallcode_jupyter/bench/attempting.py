@@ -93,6 +93,8 @@ def run_job(job: Job, *, within: Path | None = None) -> Row:
         return replace(row, problems=(f"There is no {', '.join(missing)}.",))
     if version is None:
         return replace(row, problems=(f"{agent.name} is not installed.",))
+    if _is_notebook(task) and not agent.works_in_notebooks:
+        return replace(row, problems=(f"{agent.name} does not work in a live notebook.",))
     root = Path(tempfile.mkdtemp(prefix="attempt-", dir=within)).resolve()
     try:
         return _attempt(job, task, row, root)
@@ -144,8 +146,12 @@ def _attempt(job: Job, task: BenchTask, row: Row, root: Path) -> Row:
     )
 
 
+def _is_notebook(task: BenchTask) -> bool:
+    return bool(task.answers or task.cells)
+
+
 def _brief(job: Job, task: BenchTask, *, folder: Path, home: Path, base_url: str) -> Brief:
-    notebook = NotebookJob(cells=task.cells, answer=task.answer) if task.answers or task.cells else None
+    notebook = NotebookJob(cells=task.cells, answer=task.answer) if _is_notebook(task) else None
     return Brief(
         prompt=task.prompt,
         folder=folder,

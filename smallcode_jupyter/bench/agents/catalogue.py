@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from smallcode_jupyter.bench.agents.oneshot import Oneshot
+from smallcode_jupyter.bench.agents.peers import PEERS
 from smallcode_jupyter.bench.agents.port import Agent
 from smallcode_jupyter.bench.agents.resample import Resample
 from smallcode_jupyter.bench.agents.smallcode import Smallcode
@@ -10,7 +11,7 @@ from smallcode_jupyter.protocol.errors import UsageError
 
 __all__ = ["AGENTS", "agent_named"]
 
-_ALL: tuple[Agent, ...] = (Smallcode(), Oneshot(), Resample())
+_ALL: tuple[Agent, ...] = (Smallcode(), Oneshot(), Resample(), *PEERS)
 AGENTS: dict[str, Agent] = {agent.name: agent for agent in _ALL}
 
 

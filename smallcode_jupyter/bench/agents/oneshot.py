@@ -65,6 +65,7 @@ class Oneshot:
     """One greedy answer; no tools, no checks, no second try."""
 
     name = "oneshot"
+    works_in_notebooks = True
 
     def version(self) -> str:
         """Of the way it is asked."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -16,18 +17,47 @@ from smallcode_jupyter.bench.agents.port import Attempt, Brief
 from smallcode_jupyter.bench.agents.process import run_agent
 from smallcode_jupyter.bench.tasks import matches
 from smallcode_jupyter.models.local.places import smallcode_home
-from smallcode_jupyter.protocol.errors import SandboxError
+from smallcode_jupyter.protocol.errors import SandboxError, UsageError
 
-__all__ = ["PEERS", "Peer", "peers_folder"]
+__all__ = ["PEERS", "Peer", "install_peers", "peers_folder"]
 
 _ANSWER_TOKENS = 2_048
 _LOG_CHARS = 20_000
 _BIN = Path("node/node_modules/.bin")
+_PYTHON_PACKAGES = {"aider": "aider-chat==0.86.2", "mini": "mini-swe-agent==2.4.6"}
+"""Program -> package; each in a virtual environment of its own."""
+_NODE_PACKAGES = ("opencode-ai@1.18.33", "@mariozechner/pi-coding-agent@0.73.1")
 
 
 def peers_folder() -> Path:
     """Where `make peers` puts them."""
     return smallcode_home() / "peers"
+
+
+def install_peers(tell: Callable[[str], None]) -> None:
+    """Fetch those that are missing, through pip and npm. Raises UsageError with what these said."""
+    folder = peers_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, package in _PYTHON_PACKAGES.items():
+        if not (folder / name / "bin" / name).exists():
+            tell(f"{package}: installing")
+            _install((sys.executable, "-m", "venv", str(folder / name)), folder)
+            _install((str(folder / name / "bin" / "pip"), "install", "--quiet", package), folder)
+    if not all((folder / _BIN / name).exists() for name in ("opencode", "pi")):
+        tell(f"{', '.join(_NODE_PACKAGES)}: installing")
+        (folder / "node").mkdir(exist_ok=True)
+        (folder / "node" / "package.json").write_text('{"private": true}', encoding="utf-8")
+        _install(("npm", "install", "--no-audit", "--no-fund", *_NODE_PACKAGES), folder / "node")
+    _version.cache_clear()
+
+
+def _install(command: Sequence[str], folder: Path) -> None:
+    try:
+        result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    except OSError as error:
+        raise UsageError(f"{command[0]} could not be started.", why=f"{error}.") from error
+    if result.returncode != 0:
+        raise UsageError("A peer could not be installed.", why=result.stderr.strip()[-300:])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +77,7 @@ class Peer:
     """Below `peers_folder()`."""
     call: Callable[[Brief], _Call]
     """May write settings into the brief's home."""
+    works_in_notebooks: bool = False
 
     def version(self) -> str | None:
         """What it says of itself; None: it is not installed."""
@@ -54,8 +85,6 @@ class Peer:
 
     def attempt(self, brief: Brief) -> Attempt:
         """One run without a terminal, everything allowed."""
-        if brief.notebook is not None:
-            return Attempt(status="failed", log=f"{self.name} does not work in a live notebook.")
         call = self.call(brief)
         command = (str(peers_folder() / self.program), *call.arguments)
         try:

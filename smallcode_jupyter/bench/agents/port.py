@@ -74,6 +74,10 @@ class Agent(Protocol):
     def name(self) -> str:
         """As in the table."""
 
+    @property
+    def works_in_notebooks(self) -> bool:
+        """Whether it can answer with a cell; if not, tasks in notebooks are skipped."""
+
     def version(self) -> str | None:
         """What is installed; None: it is not, and its tasks are skipped."""
 

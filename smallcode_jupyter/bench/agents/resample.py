@@ -29,6 +29,7 @@ class Resample:
     """The control arm: what the same tokens buy without looking at failures."""
 
     name = "resample"
+    works_in_notebooks = True
 
     def version(self) -> str:
         """Of the way it is asked."""

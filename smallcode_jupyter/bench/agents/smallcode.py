@@ -26,6 +26,7 @@ class Smallcode:
     """`smallcode run`, and `%%smallcode` for work in a notebook."""
 
     name = "smallcode"
+    works_in_notebooks = True
 
     def version(self) -> str:
         """Of the installed package."""

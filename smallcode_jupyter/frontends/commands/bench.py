@@ -33,6 +33,9 @@ def add_bench(commands: Any, common: argparse.ArgumentParser) -> None:  # argpar
     tools = actions.add_parser("toolchains", help="what grading needs, and whether it is installed")
     tools.add_argument("--install", action="store_true", help="fetch the TypeScript packages through npm")
     tools.set_defaults(run=_toolchains)
+    peers = actions.add_parser("peers", help="the agents that ours is compared with")
+    peers.add_argument("--install", action="store_true", help="fetch those that are missing")
+    peers.set_defaults(run=_peers)
 
 
 def _check(args: argparse.Namespace, console: Console, open_session: OpenSession) -> int:
@@ -84,4 +87,14 @@ def _toolchains(args: argparse.Namespace, console: Console, open_session: OpenSe
     for name, toolchain in TOOLCHAINS.items():
         found = find_toolchain(name)
         console.say(f"{name:11} {found if found else 'missing: ' + toolchain.hint}")
+    return 0
+
+
+def _peers(args: argparse.Namespace, console: Console, open_session: OpenSession) -> int:
+    from smallcode_jupyter.bench.agents.peers import PEERS, install_peers
+
+    if args.install:
+        install_peers(console.note)
+    for peer in PEERS:
+        console.say(f"{peer.name:15} {peer.version() or 'missing: smallcode bench peers --install'}")
     return 0
