@@ -50,7 +50,7 @@ class Conversation:
         status_end, status = os.pipe()
         words = (executable, *command[1:], str(request_end), str(reply_end))
         self._deadline = time.monotonic() + policy.seconds
-        self._output = tempfile.TemporaryFile()
+        self._output = tempfile.TemporaryFile()  # noqa: SIM115  # open as long as the conversation
         try:
             self._process = subprocess.Popen(
                 launch_arguments(words, within, status),
