@@ -111,7 +111,7 @@ class Meter:
         self._sampler: dict[str, Json] = {}
         self._failures: list[str] = []
         self._hash = hashlib.sha256()
-        self._open: set[http.client.HTTPConnection] = set()
+        self._open: set[socket.socket] = set()
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.meter = self
         self._thread = threading.Thread(
@@ -135,8 +135,8 @@ class Meter:
     ) -> None:
         self._server.shutdown()
         with self._lock:
-            for connection in self._open:
-                _shut(connection)
+            for opened in self._open:
+                _shut(opened)
         deadline = monotonic() + _CLOSE_SECONDS
         while (self._open or self._pending) and monotonic() < deadline:
             sleep(0.01)
@@ -202,22 +202,23 @@ class Meter:
         kind = http.client.HTTPSConnection if self.is_secure else http.client.HTTPConnection
         connection = kind(self.netloc, timeout=_CONNECT_SECONDS)
         done = threading.Event()
+        connection.connect()
+        # Kept apart: the connection forgets its socket as soon as the headers of a last answer are there.
+        opened = connection.sock
+        opened.settimeout(None)
         with self._lock:
-            self._open.add(connection)
+            self._open.add(opened)
         try:
-            connection.connect()
-            connection.sock.settimeout(None)
-            watcher = threading.Thread(target=_watch, args=(client, connection, done), daemon=True)
-            watcher.start()
+            threading.Thread(target=_watch, args=(client, opened, done), daemon=True).start()
             yield connection
         finally:
             done.set()
             connection.close()
             with self._lock:
-                self._open.discard(connection)
+                self._open.discard(opened)
 
 
-def _watch(client: socket.socket, connection: http.client.HTTPConnection, done: threading.Event) -> None:
+def _watch(client: socket.socket, opened: socket.socket, done: threading.Event) -> None:
     """Shut the connection to the server as soon as the client has closed its own."""
     poll = select.poll()
     poll.register(client, select.POLLIN)
@@ -229,15 +230,14 @@ def _watch(client: socket.socket, connection: http.client.HTTPConnection, done: 
                 return  # the next question, sent early
         except OSError:
             pass
-        _shut(connection)
+        _shut(opened)
         return
 
 
-def _shut(connection: http.client.HTTPConnection) -> None:
+def _shut(opened: socket.socket) -> None:
     # Closing alone would not wake a thread that waits in recv().
-    if (opened := connection.sock) is not None:
-        with contextlib.suppress(OSError):
-            opened.shutdown(socket.SHUT_RDWR)
+    with contextlib.suppress(OSError):
+        opened.shutdown(socket.SHUT_RDWR)
 
 
 class _Server(ThreadingHTTPServer):

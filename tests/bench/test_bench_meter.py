@@ -12,7 +12,7 @@ from time import monotonic, sleep
 from urllib.parse import urlsplit
 
 import pytest
-from models_fake_server import CHAT, FakeServer, Handler, answer, delta, events, finish, silent, stream
+from models_fake_server import CHAT, FakeServer, Handler, Step, answer, delta, events, finish, silent, stream
 
 from smallcode_jupyter.bench.meter import Meter
 from smallcode_jupyter.bench.usage import Tally, Usage
@@ -164,8 +164,18 @@ def test_a_client_that_leaves_in_mid_stream_ends_the_servers_work(
     assert reading.cached_tokens == (4 if says_timings else 0)
 
 
-def test_a_client_that_leaves_before_the_first_word_ends_the_servers_work(server: FakeServer) -> None:
-    server.on(CHAT, silent)
+def headers_only(handler: Handler) -> None:
+    """Begin a stream and say nothing, as a server does that reads a long prompt."""
+    handler.start_stream()
+    handler.wfile.flush()
+    silent(handler)
+
+
+@pytest.mark.parametrize("step", [silent, headers_only])
+def test_a_client_that_leaves_before_the_first_word_ends_the_servers_work(
+    server: FakeServer, step: Step
+) -> None:
+    server.on(CHAT, step)
     with Meter(server.base_url, tokens=100_000) as meter:
         connection = http.client.HTTPConnection(urlsplit(meter.base_url).netloc, timeout=10)
         connection.request("POST", CHAT, json.dumps(QUESTION))
@@ -176,13 +186,16 @@ def test_a_client_that_leaves_before_the_first_word_ends_the_servers_work(server
     assert meter.reading.completion_tokens == 0
 
 
-def test_closing_the_meter_ends_what_is_being_answered(server: FakeServer) -> None:
-    server.on(CHAT, silent)
+@pytest.mark.parametrize("step", [silent, headers_only])
+def test_closing_the_meter_ends_what_is_being_answered(server: FakeServer, step: Step) -> None:
+    server.on(CHAT, step)
     with Meter(server.base_url, tokens=100_000) as meter:
         connection = http.client.HTTPConnection(urlsplit(meter.base_url).netloc, timeout=10)
         connection.request("POST", CHAT, json.dumps(QUESTION))
         assert until(lambda: server.asked(CHAT))
     assert server.was_left.wait(5)
+    assert len(meter.reading.transcript) == 64
+    assert meter.reading.prompt_tokens > 0
     connection.close()
 
 
