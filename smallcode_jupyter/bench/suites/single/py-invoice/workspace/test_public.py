@@ -7,4 +7,4 @@ def test_example():
     assert invoice.items == [("Paper", 3, 450)]
     assert invoice.total() == 1350
     invoice.add("Desk", 1, 20000)
-    assert invoice.total() == 19215
+    assert invoice.total() == 20850

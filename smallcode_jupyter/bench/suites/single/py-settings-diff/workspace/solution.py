@@ -1,6 +1,6 @@
 """What changed between two settings files."""
 
 
-def changes(old: dict, new: dict) -> list[str]:
-    """One text for every key that was added, removed or changed, sorted by key."""
+def changes(old: dict, new: dict) -> dict[str, list[str]]:
+    """The keys that were added, removed or changed."""
     raise NotImplementedError

@@ -1,6 +1,6 @@
 """Tables for Markdown notes."""
 
 
-def to_table(rows: list[dict], columns: list[str]) -> str:
-    """The rows as a Markdown table with these columns."""
+def table_lines(rows: list[dict], columns: list[str]) -> list[str]:
+    """The lines of a Markdown table of the rows with these columns."""
     raise NotImplementedError

@@ -9,5 +9,5 @@ def parse_env(text: str) -> dict[str, str]:
         if not line or line.startswith("#"):
             continue
         key, _, value = line.partition("=")
-        settings[key.strip()] = value.strip().strip('"')
+        settings[key.strip()] = value.strip()
     return settings

