@@ -1,13 +1,8 @@
 "use strict";
 
-/** Whether business is done on a date ("YYYY-MM-DD"). */
-function isBusinessDay(date, holidays = []) {
+/** The number of days from first to last ("YYYY-MM-DD"), both included, that are on no weekend and no holiday. */
+function countBusinessDays(first, last, holidays) {
   throw new Error("not implemented");
 }
 
-/** The date that many business days later, or earlier. */
-function addBusinessDays(date, days, holidays = []) {
-  throw new Error("not implemented");
-}
-
-module.exports = { isBusinessDay, addBusinessDays };
+module.exports = { countBusinessDays };

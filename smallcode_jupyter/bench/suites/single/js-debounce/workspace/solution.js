@@ -1,4 +1,4 @@
-/** A function that calls `fn` once things have been quiet for `wait` milliseconds of the clock. */
+/** A function that calls `fn` once, after `wait` milliseconds of the clock without another call. */
 export function debounce(fn, wait, clock) {
   throw new Error("not implemented");
 }

@@ -1,4 +1,4 @@
-/** The visits that page events make up, by start and user. */
-export function groupVisits(events, gapMinutes = 30) {
+/** The times cut into visits: a new one starts after more than `gap` minutes. */
+export function splitVisits(times, gap) {
   throw new Error("not implemented");
 }

@@ -2,8 +2,3 @@
 export function maskEmail(email) {
   throw new Error("not implemented");
 }
-
-/** A card number of which the last four digits can be read. */
-export function maskCard(number) {
-  throw new Error("not implemented");
-}

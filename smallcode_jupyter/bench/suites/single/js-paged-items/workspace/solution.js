@@ -1,14 +1,4 @@
-/** All items of a paged source, one after the other. */
-export async function* allItems(fetchPage) {
-  throw new Error("not implemented");
-}
-
-/** The first items of an async iterable. */
-export async function* take(source, count) {
-  throw new Error("not implemented");
-}
-
-/** All items of an async iterable as an array. */
-export async function collect(source) {
+/** The items of all pages of a source. */
+export async function allItems(fetchPage) {
   throw new Error("not implemented");
 }

@@ -5,9 +5,4 @@ function slugify(title) {
   throw new Error("not implemented");
 }
 
-/** The slug of a title, numbered if it is among those taken. */
-function uniqueSlug(title, taken) {
-  throw new Error("not implemented");
-}
-
-module.exports = { slugify, uniqueSlug };
+module.exports = { slugify };

@@ -1,6 +1,6 @@
 "use strict";
 
-/** A counter with the functions next, peek and reset. */
+/** A counter with the functions next and peek. */
 function createCounter(prefix, start = 1) {
   throw new Error("not implemented");
 }

@@ -1,36 +1,18 @@
 "use strict";
 
-const DAY = 86_400_000;
-
-function parse(date) {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : NaN;
-  if (Number.isNaN(time) || format(time) !== date) {
-    throw new RangeError(`not a date: ${date}`);
-  }
-  return time;
-}
-
-function format(time) {
-  return new Date(time).toISOString().slice(0, 10);
-}
-
-/** Whether business is done on a date ("YYYY-MM-DD"). */
-function isBusinessDay(date, holidays = []) {
-  const weekday = new Date(parse(date)).getUTCDay();
-  return weekday !== 0 && weekday !== 6 && !holidays.includes(date);
-}
-
-/** The date that many business days later, or earlier. */
-function addBusinessDays(date, days, holidays = []) {
-  let time = parse(date);
-  let left = Math.abs(days);
-  while (left > 0) {
-    time += Math.sign(days) * DAY;
-    if (isBusinessDay(format(time), holidays)) {
-      left -= 1;
+/** The number of days from first to last ("YYYY-MM-DD"), both included, that are on no weekend and no holiday. */
+function countBusinessDays(first, last, holidays) {
+  let count = 0;
+  const day = new Date(first);
+  const end = new Date(last);
+  while (day <= end) {
+    const weekday = day.getUTCDay();
+    if (weekday !== 0 && weekday !== 6 && !holidays.includes(day.toISOString().slice(0, 10))) {
+      count += 1;
     }
+    day.setUTCDate(day.getUTCDate() + 1);
   }
-  return format(time);
+  return count;
 }
 
-module.exports = { isBusinessDay, addBusinessDays };
+module.exports = { countBusinessDays };

@@ -1,21 +1,12 @@
-/** The visits that page events make up, by start and user. */
-export function groupVisits(events, gapMinutes = 30) {
-  const sorted = [...events].sort((a, b) => Date.parse(a.time) - Date.parse(b.time));
-  const current = new Map();
+/** The times cut into visits: a new one starts after more than `gap` minutes. */
+export function splitVisits(times, gap) {
   const visits = [];
-  for (const { user, time, page } of sorted) {
-    let visit = current.get(user);
-    if (!visit || Date.parse(time) - Date.parse(visit.end) > gapMinutes * 60_000) {
-      visit = { user, start: time, end: time, pages: [] };
-      current.set(user, visit);
-      visits.push(visit);
-    }
-    visit.end = time;
-    if (visit.pages.at(-1) !== page) {
-      visit.pages.push(page);
+  for (const [index, time] of times.entries()) {
+    if (index > 0 && time - times[index - 1] <= gap) {
+      visits[visits.length - 1].push(time);
+    } else {
+      visits.push([time]);
     }
   }
-  return visits.sort(
-    (a, b) => Date.parse(a.start) - Date.parse(b.start) || (a.user < b.user ? -1 : a.user > b.user ? 1 : 0),
-  );
+  return visits;
 }

@@ -1,17 +1,6 @@
-export async function* allItems(fetchPage) {
-  await fetchPage(null);
+export async function allItems(fetchPage) {
   await fetchPage(1);
-  yield* [1, 2, 3];
   await fetchPage(2);
-  yield* [4, 5];
-}
-
-export async function* take() {
-  yield* [1, 2, 3];
-}
-
-export async function collect(source) {
-  const items = [];
-  for await (const item of source) items.push(item);
-  return items;
+  await fetchPage(3);
+  return [1, 2, 3, 4, 5];
 }

@@ -1,33 +1,11 @@
-/** All items of a paged source, one after the other. */
-export async function* allItems(fetchPage) {
-  let cursor = null;
-  do {
-    const { items, next } = await fetchPage(cursor);
-    yield* items;
-    cursor = next;
-  } while (cursor !== null);
-}
-
-/** The first items of an async iterable. */
-export async function* take(source, count) {
-  let left = count;
-  if (left <= 0) {
-    return;
+/** The items of all pages of a source. */
+export async function allItems(fetchPage) {
+  const found = [];
+  let more = true;
+  for (let number = 1; more; number++) {
+    const { items, hasMore } = await fetchPage(number);
+    found.push(...items);
+    more = hasMore;
   }
-  for await (const item of source) {
-    yield item;
-    left -= 1;
-    if (left === 0) {
-      return;
-    }
-  }
-}
-
-/** All items of an async iterable as an array. */
-export async function collect(source) {
-  const items = [];
-  for await (const item of source) {
-    items.push(item);
-  }
-  return items;
+  return found;
 }

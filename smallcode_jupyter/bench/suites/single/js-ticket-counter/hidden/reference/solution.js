@@ -1,6 +1,6 @@
 "use strict";
 
-/** A counter with the functions next, peek and reset. */
+/** A counter with the functions next and peek. */
 function createCounter(prefix, start = 1) {
   let current = start;
   const peek = () => `${prefix}-${String(current).padStart(4, "0")}`;
@@ -9,10 +9,7 @@ function createCounter(prefix, start = 1) {
     current += 1;
     return text;
   };
-  const reset = (number = start) => {
-    current = number;
-  };
-  return { next, peek, reset };
+  return { next, peek };
 }
 
 module.exports = { createCounter };
