@@ -8,21 +8,13 @@ class NoteIndex:
         raise NotImplementedError
 
     def add(self, note_id, text):
-        """Index a note, in place of an older one with this id."""
+        """Add a note."""
         raise NotImplementedError
 
-    def remove(self, note_id):
-        """Forget a note; whether it was known."""
-        raise NotImplementedError
-
-    def search(self, query):
-        """Sorted ids of the notes with all words of the query."""
+    def search(self, word):
+        """Sorted list of the ids of the notes with this word."""
         raise NotImplementedError
 
     def count(self, word):
         """How many notes have this word."""
-        raise NotImplementedError
-
-    def words_with(self, prefix):
-        """Sorted words that start with `prefix`."""
         raise NotImplementedError

@@ -1,22 +1,19 @@
 /** Suggests earlier search terms for what was typed so far. */
 export class Suggester {
-  add(term: string, weight: number = 1): void {
+  private counts = new Map<string, number>();
+
+  /** Counts one search for this term. */
+  add(term: string): void {
     throw new Error("not implemented");
   }
 
-  remove(term: string): boolean {
+  /** How often a term was searched for. */
+  count(term: string): number {
     throw new Error("not implemented");
   }
 
-  suggest(prefix: string, limit: number = 5): string[] {
-    throw new Error("not implemented");
-  }
-
-  count(prefix: string): number {
-    throw new Error("not implemented");
-  }
-
-  weightOf(term: string): number {
+  /** The terms that start with `prefix`, the one with the most searches first. */
+  suggest(prefix: string): string[] {
     throw new Error("not implemented");
   }
 }

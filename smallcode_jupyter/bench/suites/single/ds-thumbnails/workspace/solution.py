@@ -1,30 +1,20 @@
-"""Previews in memory, bounded by their size."""
+"""Previews in memory, bounded in number."""
 
 
 class ThumbnailCache:
-    """Drops the entries that were not used for the longest time."""
+    """Drops the entry that was not used for the longest time."""
 
-    def __init__(self, max_bytes):
+    def __init__(self, max_items):
         raise NotImplementedError
 
     def put(self, key, data):
-        """Store `data` as the most recently used entry."""
+        """Store `data` as the most recently used entry; drop the least recently used if there are too many."""
         raise NotImplementedError
 
     def get(self, key):
-        """The data of a key, or None."""
-        raise NotImplementedError
-
-    def __contains__(self, key):
-        raise NotImplementedError
-
-    def __len__(self):
-        raise NotImplementedError
-
-    def total_bytes(self):
-        """The length of all data together."""
+        """The data of a key (the most recently used one now), or None."""
         raise NotImplementedError
 
     def keys(self):
-        """Least recently used first."""
+        """A list of the keys, least recently used first."""
         raise NotImplementedError

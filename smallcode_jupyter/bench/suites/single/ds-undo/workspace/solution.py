@@ -1,26 +1,21 @@
-"""Undo and redo of an editor's states."""
+"""Undo of an editor's states."""
 
 
 class History:
-    """The current state, what can be undone and what can be redone."""
+    """The current state and those before it."""
 
-    def __init__(self, state, limit=50):
-        raise NotImplementedError
+    def __init__(self, state):
+        self.current = state
+        self.past = []  # the states before the current one, oldest first
 
     def record(self, state):
         """Make `state` the current one."""
         raise NotImplementedError
 
     def undo(self):
-        """Go one step back; the state that is current then."""
-        raise NotImplementedError
-
-    def redo(self):
-        """Go one step forward; the state that is current then."""
+        """Go one step back if there is one; return the state that is current then."""
         raise NotImplementedError
 
     def can_undo(self):
-        raise NotImplementedError
-
-    def can_redo(self):
+        """Whether there is a step to go back to: True or False."""
         raise NotImplementedError

@@ -1,25 +1,12 @@
 class JobQueue:
     def __init__(self):
-        self.names = []
+        self.jobs = []
 
-    def add(self, name, priority=0):
-        if name not in self.names:
-            self.names.append(name)
+    def add(self, name, priority):
+        self.jobs = ["y", "b", "a"]
 
     def next_job(self):
-        if not self.names:
-            raise IndexError
-        self.names.remove("c")
-        return "c"
+        return self.jobs.pop(0) if self.jobs else None
 
-    def peek(self):
-        return None
-
-    def cancel(self, name):
-        return False
-
-    def waiting(self):
-        return ["a", "b", "c"]
-
-    def __len__(self):
-        return 2
+    def count(self):
+        return len(self.jobs)

@@ -1,36 +1,26 @@
-/** The last few items, oldest first. */
+/** The last few items that were pushed. */
 export class Recent<T> {
   private items: T[] = [];
   private readonly capacity: number;
 
+  /** Empty at first, keeps at most `capacity` items. */
   constructor(capacity: number) {
-    if (!Number.isInteger(capacity) || capacity < 1) throw new RangeError("capacity is a whole number of at least 1");
     this.capacity = capacity;
   }
 
-  push(item: T): T | undefined {
-    const dropped = this.isFull ? this.items.shift() : undefined;
+  /** Adds an item at the end; drops the oldest if there are too many. */
+  push(item: T): void {
     this.items.push(item);
-    return dropped;
+    if (this.items.length > this.capacity) this.items.shift();
   }
 
-  at(index: number): T | undefined {
-    return this.items.at(index);
-  }
-
+  /** The items as a new array, in the order they were pushed. */
   toArray(): T[] {
     return [...this.items];
   }
 
+  /** How many items there are. */
   get size(): number {
     return this.items.length;
-  }
-
-  get isFull(): boolean {
-    return this.items.length >= this.capacity;
-  }
-
-  clear(): void {
-    this.items = [];
   }
 }

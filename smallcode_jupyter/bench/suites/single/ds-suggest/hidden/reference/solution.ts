@@ -1,37 +1,21 @@
 /** Suggests earlier search terms for what was typed so far. */
 export class Suggester {
-  private weights = new Map<string, number>();
+  private counts = new Map<string, number>();
 
-  add(term: string, weight: number = 1): void {
-    const key = this.clean(term);
-    if (key === "") return;
-    this.weights.set(key, this.weightOf(key) + weight);
+  /** Counts one search for this term. */
+  add(term: string): void {
+    this.counts.set(term, this.count(term) + 1);
   }
 
-  remove(term: string): boolean {
-    return this.weights.delete(this.clean(term));
+  /** How often a term was searched for. */
+  count(term: string): number {
+    return this.counts.get(term) ?? 0;
   }
 
-  suggest(prefix: string, limit: number = 5): string[] {
-    return this.matches(prefix)
-      .sort((a, b) => this.weightOf(b) - this.weightOf(a) || (a < b ? -1 : 1))
-      .slice(0, limit);
-  }
-
-  count(prefix: string): number {
-    return this.matches(prefix).length;
-  }
-
-  weightOf(term: string): number {
-    return this.weights.get(this.clean(term)) ?? 0;
-  }
-
-  private matches(prefix: string): string[] {
-    const start = this.clean(prefix);
-    return [...this.weights.keys()].filter((term) => term.startsWith(start));
-  }
-
-  private clean(text: string): string {
-    return text.trim().toLowerCase();
+  /** The terms that start with `prefix`, the one with the most searches first. */
+  suggest(prefix: string): string[] {
+    return [...this.counts.keys()]
+      .filter((term) => term.startsWith(prefix))
+      .sort((a, b) => this.count(b) - this.count(a) || (a < b ? -1 : 1));
   }
 }

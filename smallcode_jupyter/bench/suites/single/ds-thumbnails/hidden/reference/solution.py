@@ -1,39 +1,26 @@
-"""Previews in memory, bounded by their size."""
+"""Previews in memory, bounded in number."""
 
 
 class ThumbnailCache:
-    """Drops the entries that were not used for the longest time."""
+    """Drops the entry that was not used for the longest time."""
 
-    def __init__(self, max_bytes):
-        self.max_bytes = max_bytes
+    def __init__(self, max_items):
+        self.max_items = max_items
         self._entries = {}  # least recently used first
 
     def put(self, key, data):
-        """Store `data` as the most recently used entry."""
-        self._entries.pop(key, None)
-        if len(data) > self.max_bytes:
-            return
+        """Store `data` as the most recently used entry; drop the least recently used if there are too many."""
         self._entries[key] = data
-        while self.total_bytes() > self.max_bytes:
+        if len(self._entries) > self.max_items:
             del self._entries[next(iter(self._entries))]
 
     def get(self, key):
-        """The data of a key, or None."""
+        """The data of a key (the most recently used one now), or None."""
         if key not in self._entries:
             return None
         self._entries[key] = self._entries.pop(key)
         return self._entries[key]
 
-    def __contains__(self, key):
-        return key in self._entries
-
-    def __len__(self):
-        return len(self._entries)
-
-    def total_bytes(self):
-        """The length of all data together."""
-        return sum(map(len, self._entries.values()))
-
     def keys(self):
-        """Least recently used first."""
+        """A list of the keys, least recently used first."""
         return list(self._entries)

@@ -1,19 +1,13 @@
 class History:
-    def __init__(self, state, limit=50):
+    def __init__(self, state):
         self.current = state
-        self.first = True
 
     def record(self, state):
         self.current = state
 
     def undo(self):
-        return "ab" if self.current == "abc" else "a"
-
-    def redo(self):
-        return "abc"
+        self.current = "ab" if self.current == "abc" else "a"
+        return self.current
 
     def can_undo(self):
-        return True
-
-    def can_redo(self):
-        return False
+        return self.current != "a"

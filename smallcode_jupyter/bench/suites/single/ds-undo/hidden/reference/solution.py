@@ -1,39 +1,24 @@
-"""Undo and redo of an editor's states."""
+"""Undo of an editor's states."""
 
 
 class History:
-    """The current state, what can be undone and what can be redone."""
+    """The current state and those before it."""
 
-    def __init__(self, state, limit=50):
+    def __init__(self, state):
         self.current = state
-        self.limit = limit
-        self._past, self._future = [], []
+        self.past = []  # the states before the current one, oldest first
 
     def record(self, state):
         """Make `state` the current one."""
-        if state == self.current:
-            return
-        self._past.append(self.current)
-        del self._past[: -self.limit]
-        self._future.clear()
+        self.past.append(self.current)
         self.current = state
 
     def undo(self):
-        """Go one step back; the state that is current then."""
-        if self._past:
-            self._future.append(self.current)
-            self.current = self._past.pop()
-        return self.current
-
-    def redo(self):
-        """Go one step forward; the state that is current then."""
-        if self._future:
-            self._past.append(self.current)
-            self.current = self._future.pop()
+        """Go one step back if there is one; return the state that is current then."""
+        if self.past:
+            self.current = self.past.pop()
         return self.current
 
     def can_undo(self):
-        return bool(self._past)
-
-    def can_redo(self):
-        return len(self._future) > 0
+        """Whether there is a step to go back to: True or False."""
+        return len(self.past) > 0
