@@ -27,7 +27,7 @@ def fenced(code: str) -> str:
     return f"Here it is:\n\n```python\n{code}```\n"
 
 
-def say(*texts: str) -> Step:
+def say(*texts: str, cached: int = 0) -> Step:
     """Answer with the texts in turn, the last again and again; streamed or whole, as asked."""
     left = list(texts)
 
@@ -38,7 +38,7 @@ def say(*texts: str) -> Step:
         usage = {
             "prompt_tokens": 100,
             "completion_tokens": words,
-            "prompt_tokens_details": {"cached_tokens": 0},
+            "prompt_tokens_details": {"cached_tokens": cached},
         }
         if not body.get("stream"):
             message = {"role": "assistant", "content": text}
@@ -74,6 +74,7 @@ def make_task(
         'category = "python"',
         'language = "python"',
         'difficulty = "easy"',
+        "time_limit_s = 60",
         'editable = ["solution.py"]',
         'prompt = "Write the function double in solution.py as its docstring says."',
         'visible_checks = "python -m pytest -q test_public.py"' if visible else "",
