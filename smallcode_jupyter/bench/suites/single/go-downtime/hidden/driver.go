@@ -3,27 +3,14 @@ package main
 import (
 	"bufio"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 )
 
-type examRequest struct {
-	Log, End string
-}
+type examRequest []Outage
 
-func examAnswer(request examRequest) any {
-	outages, err := Downtime(request.Log, request.End)
-	if err != nil {
-		return map[string]any{
-			"error": err.Error(), "nil": outages == nil, "line": errors.Is(err, ErrLine), "order": errors.Is(err, ErrOrder),
-		}
-	}
-	found := [][]any{}
-	for _, outage := range outages {
-		found = append(found, []any{outage.Service, outage.Times, outage.Minutes})
-	}
-	return found
+func examAnswer(outages examRequest) any {
+	return Downtime(outages)
 }
 
 func examReply(line []byte) (text string) {

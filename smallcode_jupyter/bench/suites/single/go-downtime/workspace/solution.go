@@ -1,21 +1,12 @@
 package main
 
-import "errors"
-
-// What can be wrong with a log.
-var (
-	ErrLine  = errors.New("bad line")
-	ErrOrder = errors.New("time goes backwards")
-)
-
-// Outage says how often and for how long a service was down.
+// Outage is the time from Start to End, in minutes of the day.
 type Outage struct {
-	Service string
-	Times   int
-	Minutes int
+	Start int
+	End   int
 }
 
-// Downtime sums up the outages in a log; services still down are down until end.
-func Downtime(log, end string) ([]Outage, error) {
+// Downtime returns the minutes of all outages that lasted at least 5 minutes.
+func Downtime(outages []Outage) int {
 	panic("not written yet")
 }

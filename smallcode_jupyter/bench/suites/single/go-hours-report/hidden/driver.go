@@ -7,10 +7,13 @@ import (
 	"os"
 )
 
-type examRequest []Entry
+type examRequest struct {
+	Entries []Entry
+	Person  string
+}
 
-func examAnswer(entries examRequest) any {
-	return Report([]Entry(entries))
+func examAnswer(request examRequest) any {
+	return Hours(request.Entries, request.Person)
 }
 
 func examReply(line []byte) (text string) {

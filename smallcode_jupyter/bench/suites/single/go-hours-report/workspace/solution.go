@@ -3,11 +3,10 @@ package main
 // Entry is a piece of work.
 type Entry struct {
 	Person  string
-	Project string
 	Minutes int
 }
 
-// Report lists the time and the projects of each person.
-func Report(entries []Entry) string {
+// Hours returns the time of one person, such as "2h 30m".
+func Hours(entries []Entry, person string) string {
 	panic("not written yet")
 }

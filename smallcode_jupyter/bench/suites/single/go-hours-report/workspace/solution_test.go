@@ -2,16 +2,12 @@ package main
 
 import "testing"
 
-func TestReport(t *testing.T) {
-	got := Report([]Entry{{"Robert", "web", 45}, {"Ann", "web", 30}, {"Ann", "api", 120}})
-	want := "Ann       2:30  api, web\nRobert    0:45  web\ntotal     3:15\n"
-	if got != want {
-		t.Errorf("got\n%q, want\n%q", got, want)
+func TestHours(t *testing.T) {
+	entries := []Entry{{"Ann", 30}, {"Bob", 45}, {"Ann", 120}}
+	if got := Hours(entries, "Ann"); got != "2h 30m" {
+		t.Errorf("got %q, want 2h 30m", got)
 	}
-}
-
-func TestEmpty(t *testing.T) {
-	if got := Report(nil); got != "no entries\n" {
-		t.Errorf("got %q", got)
+	if got := Hours(entries, "Eve"); got != "0h 0m" {
+		t.Errorf("got %q, want 0h 0m", got)
 	}
 }

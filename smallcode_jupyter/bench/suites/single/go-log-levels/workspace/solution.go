@@ -1,6 +1,6 @@
 package main
 
-// CountLevels returns how many log lines there are of each level, by its upper-case name.
+// CountLevels returns how many log lines there are of each level.
 func CountLevels(lines []string) map[string]int {
 	panic("not written yet")
 }

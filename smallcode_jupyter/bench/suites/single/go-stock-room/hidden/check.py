@@ -5,51 +5,33 @@ def _ask(exam, requests):
     return [json.loads(line) for line in exam.go().lines([json.dumps(request) for request in requests])]
 
 
-def _step(do, article="", number=0):
-    return {"Do": do, "Article": article, "Number": number}
-
-
-def _expected(steps):
-    levels, answers = {}, []
-    for step in steps:
-        do, article, number = step["Do"], step["Article"], step["Number"]
-        if do == "level":
-            answers.append(levels.get(article, 0))
-        elif do == "low":
-            answers.append(sorted(name for name, level in levels.items() if level < number))
-        elif number < 1:
-            answers.append("quantity")
-        elif do == "receive":
-            levels[article] = levels.get(article, 0) + number
-            answers.append("ok")
-        elif article not in levels:
+def _expected(stock, picks):
+    stock, answers = dict(stock), []
+    for article, quantity in picks:
+        if article not in stock:
             answers.append("unknown")
-        elif levels[article] < number:
-            have = levels[article]
-            answers.append([article, number, have, f"{article}: want {number}, have {have}"])
+        elif stock[article] < quantity:
+            answers.append("shortage")
         else:
-            levels[article] -= number
+            stock[article] -= quantity
             answers.append("ok")
+        answers.append(dict(stock))
     return answers
 
 
 def check(exam):
     random = exam.random
-    scripts = [
-        [_step("receive", "bolt", 2), _step("pick", "bolt", 5), _step("level", "bolt")],
-        [_step("pick", "nut", 1), _step("level", "nut"), _step("low", number=5)],
-        [_step("pick", "nut", 0), _step("pick", "nut", -1), _step("receive", "nut", 0), _step("receive", "nut", -4),
-         _step("low", number=9), _step("pick", "nut", 1)],
-        [_step("receive", "nut", 3), _step("pick", "nut", 3), _step("level", "nut"), _step("pick", "nut", 1),
-         _step("low", number=1), _step("low", number=0)],
-        [_step("receive", "nut", 3), _step("receive", "nut", 4), _step("level", "nut"), _step("low", number=7),
-         _step("low", number=8)],
-        [_step("receive", name, 1) for name in ("pin", "bolt", "nut", "cap", "rod")] + [_step("low", number=2)],
-        [_step("receive", "a", 5), _step("receive", "b", 6), _step("pick", "a", 2), _step("level", "b"), _step("level", "a")],
+    cases = [
+        ({"bolt": 2}, [("bolt", 5)]),
+        ({"bolt": 2}, [("bolt", 1)]),
+        ({"bolt": 2}, [("nut", 1), ("bolt", 2), ("bolt", 1)]),
+        ({}, [("bolt", 1)]),
+        ({"bolt": 7, "nut": 3}, [("nut", 4), ("nut", 3), ("bolt", 6), ("bolt", 2), ("bolt", 1), ("nut", 1)]),
     ]
-    for _ in range(25):
-        names = random.sample(["bolt", "nut", "pin", "cap", "M8 screw", "rod"], 4)
-        actions = ["receive", "receive", "pick", "pick", "pick", "level", "low"]
-        scripts.append([_step(random.choice(actions), random.choice(names), random.randrange(-1, 9)) for _ in range(25)])
-    for steps, found in zip(scripts, _ask(exam, scripts)):
-        exam.equal(found, _expected(steps), f"{[tuple(step.values()) for step in steps]!r:.200}")
+    articles = ["bolt", "nut", "washer", "hinge"]
+    for _ in range(20):
+        stock = {article: random.randrange(1, 12) for article in random.sample(articles, 3)}
+        cases.append((stock, [(random.choice(articles), random.randrange(1, 8)) for _ in range(random.randrange(2, 9))]))
+    requests = [{"Stock": stock, "Picks": [{"Article": name, "Quantity": number} for name, number in picks]} for stock, picks in cases]
+    for (stock, picks), found in zip(cases, _ask(exam, requests)):
+        exam.equal(found, _expected(stock, picks), f"{stock} after {picks}")

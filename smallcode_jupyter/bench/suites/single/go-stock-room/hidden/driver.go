@@ -8,41 +8,33 @@ import (
 	"os"
 )
 
-type examRequest []struct {
-	Do      string
-	Article string
-	Number  int
-}
-
-func examError(err error) any {
-	var shortage *ShortageError
-	switch {
-	case err == nil:
-		return "ok"
-	case errors.Is(err, ErrQuantity):
-		return "quantity"
-	case errors.Is(err, ErrUnknown):
-		return "unknown"
-	case errors.As(err, &shortage):
-		return []any{shortage.Article, shortage.Want, shortage.Have, shortage.Error()}
+type examRequest struct {
+	Stock map[string]int
+	Picks []struct {
+		Article  string
+		Quantity int
 	}
-	return "another error: " + err.Error()
 }
 
-func examAnswer(steps examRequest) any {
-	stock := NewStock()
+func examAnswer(request examRequest) any {
 	answers := []any{}
-	for _, step := range steps {
-		switch step.Do {
-		case "receive":
-			answers = append(answers, examError(stock.Receive(step.Article, step.Number)))
-		case "pick":
-			answers = append(answers, examError(stock.Pick(step.Article, step.Number)))
-		case "level":
-			answers = append(answers, stock.Level(step.Article))
-		case "low":
-			answers = append(answers, append([]string{}, stock.Low(step.Number)...))
+	for _, pick := range request.Picks {
+		err := Pick(request.Stock, pick.Article, pick.Quantity)
+		switch {
+		case err == nil:
+			answers = append(answers, "ok")
+		case errors.Is(err, ErrUnknown):
+			answers = append(answers, "unknown")
+		case errors.Is(err, ErrShortage):
+			answers = append(answers, "shortage")
+		default:
+			answers = append(answers, "another error: "+err.Error())
 		}
+		copied := map[string]int{}
+		for article, quantity := range request.Stock {
+			copied[article] = quantity
+		}
+		answers = append(answers, copied)
 	}
 	return answers
 }

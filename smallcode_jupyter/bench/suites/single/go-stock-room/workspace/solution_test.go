@@ -5,23 +5,12 @@ import (
 	"testing"
 )
 
-func TestShortage(t *testing.T) {
-	stock := NewStock()
-	if err := stock.Receive("bolt", 2); err != nil {
-		t.Fatal(err)
+func TestPick(t *testing.T) {
+	stock := map[string]int{"bolt": 2}
+	if err := Pick(stock, "bolt", 5); !errors.Is(err, ErrShortage) {
+		t.Errorf("got %v, want ErrShortage", err)
 	}
-	err := stock.Pick("bolt", 5)
-	var shortage *ShortageError
-	if !errors.As(err, &shortage) || shortage.Error() != "bolt: want 5, have 2" {
-		t.Errorf("got %v", err)
-	}
-	if stock.Level("bolt") != 2 {
-		t.Errorf("level is %d, want 2", stock.Level("bolt"))
-	}
-}
-
-func TestUnknown(t *testing.T) {
-	if err := NewStock().Pick("nut", 1); !errors.Is(err, ErrUnknown) {
-		t.Errorf("got %v", err)
+	if err := Pick(stock, "bolt", 1); err != nil || stock["bolt"] != 1 {
+		t.Errorf("got %v and %v, want 1 bolt left", err, stock)
 	}
 }

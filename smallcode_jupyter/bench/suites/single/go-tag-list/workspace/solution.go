@@ -1,6 +1,6 @@
 package main
 
-// Tags returns the tidy tags of a text field, sorted, each once.
+// Tags returns the tags of a semicolon-separated text.
 func Tags(text string) []string {
 	panic("not written yet")
 }

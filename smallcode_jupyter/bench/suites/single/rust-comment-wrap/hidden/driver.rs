@@ -1,12 +1,8 @@
 mod solution;
 
-fn list(items: &[String]) -> String {
-    let parts: Vec<String> = items.iter().map(|item| quoted(item)).collect();
-    format!("[{}]", parts.join(","))
-}
-
 fn answer(words: &[&str]) -> String {
-    list(&solution::wrap_comment(words[1], words[0].parse().unwrap()))
+    let parts: Vec<String> = solution::comment_lines(words[0]).iter().map(|line| quoted(line)).collect();
+    format!("[{}]", parts.join(","))
 }
 
 fn quoted(text: &str) -> String {

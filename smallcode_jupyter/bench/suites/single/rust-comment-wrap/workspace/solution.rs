@@ -1,6 +1,6 @@
 //! Comments of generated code.
 
-/// The lines of a comment, each at most `width` characters long.
-pub fn wrap_comment(text: &str, width: usize) -> Vec<String> {
+/// The lines of a comment, such as "// Reads the file".
+pub fn comment_lines(text: &str) -> Vec<String> {
     todo!()
 }

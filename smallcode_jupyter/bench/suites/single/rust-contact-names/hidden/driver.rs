@@ -1,17 +1,7 @@
 mod solution;
 
-fn option(value: Option<String>) -> String {
-    match value {
-        Some(text) => quoted(&text),
-        None => "null".to_string(),
-    }
-}
-
 fn answer(words: &[&str]) -> String {
-    match words[0] {
-        "initials" => quoted(&solution::initials(words[1])),
-        _ => option(solution::first_name_first(words[1])),
-    }
+    quoted(&solution::initials(words[0]))
 }
 
 fn quoted(text: &str) -> String {

@@ -8,18 +8,7 @@ fn option(value: Option<String>) -> String {
 }
 
 fn answer(words: &[&str]) -> String {
-    if words[0] == "parse" {
-        return match solution::parse_headers(words[1]) {
-            Ok(headers) => {
-                let pairs: Vec<String> = headers.iter().map(|(a, b)| format!("[{}, {}]", quoted(a), quoted(b))).collect();
-                format!("[{}]", pairs.join(", "))
-            }
-            Err(problem) => format!("{{\"error\": {}}}", quoted(&problem)),
-        };
-    }
-    let headers: Vec<(String, String)> =
-        words[2..].chunks(2).map(|pair| (pair[0].to_string(), pair[1].to_string())).collect();
-    option(solution::find(&headers, words[1]))
+    option(solution::find_header(words[0], words[1]))
 }
 
 fn quoted(text: &str) -> String {

@@ -1,17 +1,7 @@
 mod solution;
 
-fn option(value: Option<String>) -> String {
-    match value {
-        Some(text) => quoted(&text),
-        None => "null".to_string(),
-    }
-}
-
 fn answer(words: &[&str]) -> String {
-    let votes = &words[1..];
-    let pairs: Vec<String> =
-        solution::tally(votes).iter().map(|(name, count)| format!("[{}, {}]", quoted(name), count)).collect();
-    format!("[[{}], {}]", pairs.join(", "), option(solution::winner(votes)))
+    solution::votes_for(&words[1..], words[0]).to_string()
 }
 
 fn quoted(text: &str) -> String {

@@ -1,11 +1,6 @@
 //! The lunch poll.
 
-/// Answers and their votes, most votes first, equal ones alphabetically.
-pub fn tally(votes: &[&str]) -> Vec<(String, usize)> {
-    todo!()
-}
-
-/// The answer with most votes; None without one or with several.
-pub fn winner(votes: &[&str]) -> Option<String> {
+/// How many votes there are for an answer.
+pub fn votes_for(votes: &[&str], answer: &str) -> usize {
     todo!()
 }

@@ -1,20 +1,9 @@
 mod solution;
 
-fn option(value: Option<String>) -> String {
-    match value {
-        Some(text) => quoted(&text),
-        None => "null".to_string(),
-    }
-}
-
 fn answer(words: &[&str]) -> String {
-    match words[0] {
-        "parse" => match solution::parse_tag(words[1]) {
-            Some((a, b, c)) => format!("[{}, {}, {}]", a, b, c),
-            None => "null".to_string(),
-        },
-        "latest" => option(solution::latest(&words[1..])),
-        _ => option(solution::next_tag(&words[2..], words[1])),
+    match solution::parse_tag(words[0]) {
+        Some((a, b, c)) => format!("[{}, {}, {}]", a, b, c),
+        None => "null".to_string(),
     }
 }
 

@@ -1,14 +1,14 @@
 mod solution;
 
 fn answer(words: &[&str]) -> String {
-    let limit: f64 = words[0].parse().unwrap();
-    let values: Vec<f64> = words[1..].iter().map(|word| word.parse().unwrap()).collect();
-    let mean = match solution::mean(&values) {
-        Some(mean) => format!("{:?}", mean),
-        None => "null".to_string(),
-    };
-    let above = format!("{:?}", solution::above(&values, limit));
-    format!("[{}, {}, {}]", mean, above, quoted(&solution::summary(&values)))
+    let values: Vec<f64> = words[2..].iter().map(|word| word.parse().unwrap()).collect();
+    match words[0] {
+        "above" => format!("{:?}", solution::above(&values, words[1].parse().unwrap())),
+        _ => match solution::mean(&values) {
+            Some(mean) => format!("{:.6}", mean),
+            None => "null".to_string(),
+        },
+    }
 }
 
 fn quoted(text: &str) -> String {

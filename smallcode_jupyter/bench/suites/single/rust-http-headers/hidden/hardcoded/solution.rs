@@ -1,11 +1,9 @@
-pub fn parse_headers(_text: &str) -> Result<Vec<(String, String)>, String> {
-    Ok(vec![("host".to_string(), "a.org:80".to_string()), ("accept".to_string(), String::new())])
-}
+//! Headers of an HTTP response.
 
-pub fn find(_headers: &[(String, String)], name: &str) -> Option<String> {
-    match name {
-        "host" => Some("a.org:80".to_string()),
-        "accept" => Some(String::new()),
-        _ => None,
+/// The value of the first header of a name.
+pub fn find_header(text: &str, name: &str) -> Option<String> {
+    if text.contains(name) {
+        return None;
     }
+    Some("a.org:80".to_string())
 }
