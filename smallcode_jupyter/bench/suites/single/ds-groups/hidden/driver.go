@@ -7,25 +7,6 @@ import (
 	"os"
 )
 
-func answer(g *Groups, words []string) any {
-	switch words[0] {
-	case "add":
-		g.Add(words[1])
-		return nil
-	case "join":
-		return g.Join(words[1], words[2])
-	case "same":
-		return g.Same(words[1], words[2])
-	case "members":
-		found := g.Members(words[1])
-		if found == nil {
-			return []string{}
-		}
-		return found
-	}
-	return nil
-}
-
 func main() {
 	input := bufio.NewScanner(os.Stdin)
 	input.Buffer(make([]byte, 1<<20), 1<<20)
@@ -35,13 +16,20 @@ func main() {
 		if err := json.Unmarshal(input.Bytes(), &words); err != nil {
 			panic(err)
 		}
-		if words[0] == "new" {
+		switch words[0] {
+		case "new":
 			g = NewGroups()
+			for _, name := range words[1:] {
+				g.Add(name)
+			}
+		case "add":
+			g.Add(words[1])
+		case "join":
+			g.Join(words[1], words[2])
+		case "same":
+			fmt.Println(g.Same(words[1], words[2]))
+			continue
 		}
-		line, err := json.Marshal([]any{answer(g, words), g.Count(), g.Largest()})
-		if err != nil {
-			panic(err)
-		}
-		fmt.Println(string(line))
+		fmt.Println("-")
 	}
 }
