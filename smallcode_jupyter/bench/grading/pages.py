@@ -25,6 +25,8 @@ _OPTIONS = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
 )
 _TIMEOUT_MS = 5_000
+_LOAD_TIMEOUT_MS = 60_000
+"""A busy machine is no fault of the page."""
 
 
 class Browser:
@@ -60,7 +62,7 @@ class Browser:
         context.route("**/*", only_own_files)
         page = context.new_page()
         try:
-            page.goto((folder.resolve() / path).as_uri())
+            page.goto((folder.resolve() / path).as_uri(), timeout=_LOAD_TIMEOUT_MS)
         except Error as error:
             context.close()
             raise SubjectDied(f"{path} does not load: {error.message}") from error
