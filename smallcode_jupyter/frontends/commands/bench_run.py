@@ -30,7 +30,7 @@ def add_bench_run(actions: Any) -> None:  # argparse keeps its own type private
     )
     run.add_argument("--suite", required=True, help="single, multi, notebook or humaneval")
     run.add_argument("--category", action="append", default=[])
-    run.add_argument("--tasks", nargs="+", default=[], metavar="ID", help="ids or patterns")
+    run.add_argument("--tasks", nargs="+", action="extend", default=[], metavar="ID", help="ids or patterns")
     run.add_argument("--sample", type=int, metavar="N", help="only N tasks, as many of each category")
     run.add_argument(
         "--agent", action="append", default=[], metavar="NAME", help="(default: smallcode; repeatable)"
