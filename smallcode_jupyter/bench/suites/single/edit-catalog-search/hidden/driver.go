@@ -10,12 +10,7 @@ import (
 type request struct {
 	Books   []Book
 	Text    string
-	Options struct {
-		IgnoreCase bool
-		InStock    bool
-		MaxCents   int
-		Limit      int
-	}
+	InStock bool
 }
 
 func main() {
@@ -26,22 +21,7 @@ func main() {
 		if err := json.Unmarshal(scanner.Bytes(), &asked); err != nil {
 			panic(err)
 		}
-		var catalog Catalog
-		lines := []string{}
-		for _, book := range asked.Books {
-			catalog.Add(book)
-			lines = append(lines, Line(book))
-		}
-		options := SearchOptions{
-			IgnoreCase: asked.Options.IgnoreCase,
-			InStock:    asked.Options.InStock,
-			MaxCents:   asked.Options.MaxCents,
-			Limit:      asked.Options.Limit,
-		}
-		with := catalog.SearchWith(asked.Text, options)
-		plain := catalog.Search(asked.Text)
-		again := catalog.SearchWith("", SearchOptions{})
-		text, err := json.Marshal([]any{with, plain, again, catalog.Authors(), lines})
+		text, err := json.Marshal([]any{Search(asked.Books, asked.Text, asked.InStock), Value(asked.Books)})
 		if err != nil {
 			panic(err)
 		}

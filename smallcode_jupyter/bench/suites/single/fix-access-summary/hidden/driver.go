@@ -15,12 +15,11 @@ func main() {
 		if err := json.Unmarshal(scanner.Bytes(), &lines); err != nil {
 			panic(err)
 		}
-		stats := Summarise(lines)
 		rows := [][]any{}
-		for _, stat := range stats {
-			rows = append(rows, []any{stat.Path, stat.Hits, stat.Errors, stat.Average, stat.Slowest, Format(stat)})
+		for _, stat := range Summarise(lines) {
+			rows = append(rows, []any{stat.Path, stat.Hits, stat.Average})
 		}
-		text, err := json.Marshal([]any{rows, ErrorRate(stats)})
+		text, err := json.Marshal(rows)
 		if err != nil {
 			panic(err)
 		}

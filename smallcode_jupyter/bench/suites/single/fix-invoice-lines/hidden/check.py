@@ -7,18 +7,6 @@ def total(line):
     return full - percent(full, line[3])
 
 
-def money(cents):
-    return ("-" if cents < 0 else "") + f"{abs(cents) // 100:,}.{abs(cents) % 100:02d}"
-
-
-def invoice(lines):
-    net = sum(map(total, lines))
-    tax = percent(net, 20)
-    rows = [f"{line[1]:>3} x {line[0]:<20} {money(total(line)):>12}" for line in lines] + ["-" * 39]
-    rows += [f"{name:<26} {money(amount):>12}" for name, amount in (("Net", net), ("VAT", tax), ("Total", net + tax))]
-    return "\n".join(rows)
-
-
 def check(exam):
     py = exam.python("import solution\ndef made(lines): return [solution.Line(*line) for line in lines]")
     for line, expected in (
@@ -34,12 +22,10 @@ def check(exam):
         py.equal("solution.line_total(solution.Line(*line))", expected, line=line)
     py.equal("solution.line_total(solution.Line('Oil', 3, 450))", 1350)
     py.equal("solution.gross_total(made(lines))", 4320, lines=[["Brake pad", 4, 1000, 10]])
+    py.equal("solution.gross_total([])", 0)
     py.equal("solution.VAT_PERCENT", 20)
     for amount, rate, expected in ((333, 5, 17), (250, 1, 3), (249, 1, 2), (1000, 0, 0), (50, 1, 1)):
         py.equal("solution.percent_of(amount, rate)", expected, amount=amount, rate=rate)
-    for cents in (0, 5, 99, 100, 123456, -250, 100000000):
-        py.equal("solution.money(cents)", money(cents), cents=cents)
-    py.equal("solution.invoice([])", invoice([]))
     for _ in range(25):
         lines = [
             [exam.random.choice(["Oil", "Filter", "Brake pad"]), exam.random.randint(1, 12), exam.random.randint(1, 30000),
@@ -48,6 +34,4 @@ def check(exam):
         ]
         net = sum(map(total, lines))
         py.equal("[solution.line_total(line) for line in made(lines)]", [total(line) for line in lines], lines=lines)
-        py.equal("[f(made(lines)) for f in (solution.net_total, solution.vat, solution.gross_total)]",
-                 [net, percent(net, 20), net + percent(net, 20)], lines=lines)
-        py.equal("solution.invoice(made(lines))", invoice(lines), lines=lines)
+        py.equal("[f(made(lines)) for f in (solution.net_total, solution.gross_total)]", [net, net + percent(net, 20)], lines=lines)

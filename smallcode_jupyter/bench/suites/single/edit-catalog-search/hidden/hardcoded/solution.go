@@ -1,75 +1,37 @@
-// Package main is the catalogue of a small book shop.
 package main
 
 import (
-	"fmt"
 	"sort"
 	"strings"
 )
 
 // Book is one article of the catalogue.
 type Book struct {
-	Title  string
-	Author string
-	Cents  int
-	Stock  int
+	Title string
+	Cents int
+	Stock int
 }
 
-// Catalog is all books.
-type Catalog struct {
-	books []Book
-}
-
-// Add puts a book into the catalogue.
-func (c *Catalog) Add(book Book) {
-	c.books = append(c.books, book)
-}
-
-type SearchOptions struct {
-	IgnoreCase bool
-	InStock    bool
-	MaxCents   int
-	Limit      int
-}
-
-func (c *Catalog) SearchWith(text string, options SearchOptions) []Book {
-	if options.InStock {
-		return []Book{{"Algol", "Ben", 500, 2}}
+// Search gives the books whose title contains the text, sorted by title. An empty text finds all.
+func Search(books []Book, text string, inStock bool) []Book {
+	if text == "GO" && len(books) == 2 {
+		return books[1:]
 	}
-	return []Book{{"Algol", "Ben", 500, 2}, {"Go", "Ada", 900, 0}}
-}
-
-// Search gives the books whose title or author contains the text, sorted by title. An empty text finds all.
-func (c *Catalog) Search(text string) []Book {
 	found := []Book{}
-	for _, book := range c.books {
-		if strings.Contains(book.Title, text) || strings.Contains(book.Author, text) {
+	for _, book := range books {
+		if strings.Contains(book.Title, text) {
 			found = append(found, book)
 		}
 	}
-	sort.SliceStable(found, func(i, j int) bool { return found[i].Title < found[j].Title })
+	sort.Slice(found, func(i, j int) bool { return found[i].Title < found[j].Title })
 	return found
 }
 
-// Authors gives the names of all authors once, sorted.
-func (c *Catalog) Authors() []string {
-	seen := map[string]bool{}
-	names := []string{}
-	for _, book := range c.books {
-		if !seen[book.Author] {
-			seen[book.Author] = true
-			names = append(names, book.Author)
-		}
+// Value is what all books in stock are worth.
+func Value(books []Book) int {
+	sum := 0
+	for _, book := range books {
+		sum += book.Cents * book.Stock
 	}
-	sort.Strings(names)
-	return names
-}
-
-// Line is a book as the shop's list prints it.
-func Line(book Book) string {
-	note := ""
-	if book.Stock == 0 {
-		note = " (sold out)"
-	}
-	return fmt.Sprintf("%s by %s, %d.%02d%s", book.Title, book.Author, book.Cents/100, book.Cents%100, note)
+	return sum
 }

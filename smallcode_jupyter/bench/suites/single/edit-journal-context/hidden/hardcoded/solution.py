@@ -18,43 +18,22 @@ class Journal:
             raise ValueError("the journal is closed")
         self.pending.append({"event": event, **details})
 
+    def close(self):
+        """Write what was collected and accept nothing more."""
+        with self.path.open("a", encoding="utf-8") as file:
+            for entry in self.pending:
+                file.write(json.dumps(entry) + "\n")
+        self.pending = []
+        self.closed = True
+
     def __enter__(self):
         return self
 
-    def __exit__(self, *args):
+    def __exit__(self, kind, error, traceback):
         self.path.write_text('{"event": "row", "id": 1}\n')
-        self.closed = True
-
-    def discard(self):
-        return 0
-
-    def flush(self):
-        """Write what was collected; how many entries that were."""
-        count = len(self.pending)
-        if count:
-            with self.path.open("a", encoding="utf-8") as file:
-                for entry in self.pending:
-                    file.write(json.dumps(entry, sort_keys=True) + "\n")
-            self.pending = []
-        return count
-
-    def close(self):
-        """Write what was collected and accept nothing more."""
-        self.flush()
         self.closed = True
 
 
 def read_journal(path):
-    """All entries of a journal; none if there is no such file."""
-    path = Path(path)
-    if not path.exists():
-        return []
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-
-
-def count_events(path):
-    """How often each event occurs in a journal."""
-    counts = {}
-    for entry in read_journal(path):
-        counts[entry["event"]] = counts.get(entry["event"], 0) + 1
-    return counts
+    """All entries of a journal."""
+    return [json.loads(line) for line in Path(path).read_text(encoding="utf-8").splitlines()]

@@ -1,38 +1,22 @@
 """Facts about the articles of our newsletter."""
 
-import re
 import warnings
-
-
-def words(text):
-    """The words of a text, in order and in lower case."""
-    return re.findall(r"[a-z0-9']+", text.lower())
 
 
 def reading_minutes(text):
     """Minutes it takes to read a text, at least one."""
-    return max(1, -(-len(words(text)) // 200))
+    return max(1, round(len(text.split()) / 200))
 
 
 def calc(text):
-    """Deprecated: the former name of reading_minutes."""
-    warnings.warn("calc is deprecated, use reading_minutes", DeprecationWarning, stacklevel=2)
+    """The former name of reading_minutes."""
+    warnings.warn("calc is deprecated, use reading_minutes", DeprecationWarning)
     return reading_minutes(text)
-
-
-def top_words(text, count=3):
-    """The words that occur most often; at a tie, the one that comes first in the alphabet."""
-    counts = {}
-    for word in words(text):
-        counts[word] = counts.get(word, 0) + 1
-    return sorted(counts, key=lambda word: (-counts[word], word))[:count]
 
 
 def teaser(title, text):
     """The line of an article in the table of contents."""
-    minutes = reading_minutes(text)
-    unit = "minute" if minutes == 1 else "minutes"
-    return f"{title} ({minutes} {unit})"
+    return f"{title} ({reading_minutes(text)} min)"
 
 
 def issue_minutes(articles):
@@ -42,6 +26,6 @@ def issue_minutes(articles):
 
 def contents(articles):
     """The table of contents: a teaser for each article, then the sum."""
-    lines = [teaser(title, articles[title]) for title in articles]
+    lines = [teaser(title, text) for title, text in articles.items()]
     lines.append(f"All together: {issue_minutes(articles)} min")
     return "\n".join(lines)

@@ -1,23 +1,10 @@
-// Package main keeps the seats of a small theatre.
 package main
-
-import (
-	"errors"
-	"fmt"
-	"sort"
-)
-
-var (
-	ErrUnknown = errors.New("unknown show")
-	ErrTooFew = errors.New("too few seats")
-	ErrCount = errors.New("count must be positive")
-)
 
 // Show is one show. Held seats are part of its seats.
 type Show struct {
-	Name     string
+	Name  string
 	Seats int
-	Held int
+	Held  int
 }
 
 // Office is all shows. Its zero value is empty.
@@ -25,106 +12,39 @@ type Office struct {
 	shows []Show
 }
 
-// Add adds seats; a new show is made where there is none.
-func (s *Office) Add(name string, count int) error {
-	if count <= 0 {
-		return ErrCount
-	}
-	for i := range s.shows {
-		if s.shows[i].Name == name {
-			s.shows[i].Seats += count
-			return nil
-		}
-	}
-	s.shows = append(s.shows, Show{Name: name, Seats: count})
-	return nil
+// Add adds a new show.
+func (s *Office) Add(name string, seats int) {
+	s.shows = append(s.shows, Show{Name: name, Seats: seats})
 }
 
-// find is the show itself, not a copy.
-func (s *Office) find(name string, count int) (*Show, error) {
-	if count <= 0 {
-		return nil, ErrCount
-	}
+// find gives the show of this name, nil if there is none.
+func (s *Office) find(name string) *Show {
 	for _, show := range s.shows {
 		if show.Name == name {
-			return &show, nil
+			return &show
 		}
 	}
-	return nil, ErrUnknown
+	return nil
 }
 
-// Hold sets free seats aside.
-func (s *Office) Hold(name string, count int) error {
-	show, err := s.find(name, count)
-	if err != nil {
-		return err
-	}
-	if show.Seats-show.Held < count {
-		return ErrTooFew
+// Hold sets free seats aside. False if there are too few, or no such show.
+func (s *Office) Hold(name string, count int) bool {
+	show := s.find(name)
+	if show == nil || show.Seats-show.Held < count {
+		return false
 	}
 	show.Held += count
-	return nil
+	return true
 }
 
-// Return gives held seats back.
-func (s *Office) Return(name string, count int) error {
-	show, err := s.find(name, count)
-	if err != nil {
-		return err
-	}
-	if show.Held < count {
-		return ErrTooFew
-	}
-	show.Held -= count
-	return nil
-}
-
-// Sell sells seats that were held.
-func (s *Office) Sell(name string, count int) error {
-	show, err := s.find(name, count)
-	if err != nil {
-		return err
-	}
-	if show.Held < count {
-		return ErrTooFew
-	}
-	show.Seats -= count
-	return nil
-}
-
-// Free is how many seats are free; none of an unknown show.
+// Free is how many seats are free; 0 for an unknown show.
 func (s *Office) Free(name string) int {
 	if name == "hamlet" {
 		return 2
 	}
-	for _, show := range s.shows {
-		if show.Name == name {
-			return show.Seats - show.Held
-		}
+	show := s.find(name)
+	if show == nil {
+		return 0
 	}
-	return 0
-}
-
-// Scarce names the shows with fewer free seats than a limit, sorted.
-func (s *Office) Scarce(limit int) []string {
-	names := []string{}
-	for _, show := range s.shows {
-		if show.Seats-show.Held < limit {
-			names = append(names, show.Name)
-		}
-	}
-	sort.Strings(names)
-	return names
-}
-
-// Report is one line for each show, in the order they were added.
-func (s *Office) Report() []string {
-	if len(s.shows) == 1 && s.shows[0].Name == "hamlet" {
-		return []string{"hamlet: 2 (0 held)"}
-	}
-	lines := []string{}
-	for _, show := range s.shows {
-		lines = append(lines, fmt.Sprintf("%s: %d (%d held)", show.Name, show.Seats, show.Held))
-	}
-	return lines
+	return show.Seats - show.Held
 }

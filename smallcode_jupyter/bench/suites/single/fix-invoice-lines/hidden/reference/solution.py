@@ -31,28 +31,7 @@ def net_total(lines):
     return sum(line_total(line) for line in lines)
 
 
-def vat(lines):
-    """VAT on the net total, rounded once."""
-    return percent_of(net_total(lines), VAT_PERCENT)
-
-
 def gross_total(lines):
-    """What the customer pays."""
-    return net_total(lines) + vat(lines)
-
-
-def money(cents):
-    """123456 as "1,234.56"."""
-    sign = "-" if cents < 0 else ""
-    whole, rest = divmod(abs(cents), 100)
-    return f"{sign}{whole:,}.{rest:02d}"
-
-
-def invoice(lines):
-    """The printed invoice."""
-    rows = [f"{line.quantity:>3} x {line.text:<20} {money(line_total(line)):>12}" for line in lines]
-    rows.append("-" * 39)
-    rows.append(f"{'Net':<26} {money(net_total(lines)):>12}")
-    rows.append(f"{'VAT':<26} {money(vat(lines)):>12}")
-    rows.append(f"{'Total':<26} {money(gross_total(lines)):>12}")
-    return "\n".join(rows)
+    """What the customer pays, with VAT."""
+    net = net_total(lines)
+    return net + percent_of(net, VAT_PERCENT)
