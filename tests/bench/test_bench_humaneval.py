@@ -17,10 +17,9 @@ def suite() -> dict[str, BenchTask]:
 def test_the_whole_set_is_there_and_every_fourth_is_taken(suite: dict[str, BenchTask]) -> None:
     chosen = choose_tasks("humaneval", categories=(), patterns=())
     assert len(suite) == 164
-    assert [task.id for task in chosen[:3]] == ["he-000", "he-004", "he-008"]
-    assert len(chosen) == 41
+    assert sorted(task.id for task in chosen) == [f"he-{number:03}" for number in range(0, 164, 4)]
     named = choose_tasks("humaneval", categories=(), patterns=("he-00[12]",))
-    assert [task.id for task in named] == ["he-001", "he-002"]
+    assert sorted(task.id for task in named) == ["he-001", "he-002"]
 
 
 def test_the_starter_is_the_prompt_and_nothing_of_the_tests(suite: dict[str, BenchTask]) -> None:
