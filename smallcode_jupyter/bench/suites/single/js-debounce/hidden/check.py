@@ -3,8 +3,12 @@ space.makeClock = () => {
   let now = 0, last = 0;
   const timers = new Map();
   return {
-    start: (callback, ms) => { last += 1; timers.set(last, { at: now + ms, callback }); return last; },
-    stop: (id) => { timers.delete(id); },
+    setTimeout: (callback, ms = 0, ...args) => {
+      last += 1;
+      timers.set(last, { at: now + ms, callback: () => callback(...args) });
+      return last;
+    },
+    clearTimeout: (id) => { timers.delete(id); },
     now: () => now,
     forward: (ms) => {
       const end = now + ms;
@@ -25,7 +29,9 @@ SET_UP = """
   const clock = space.makeClock();
   const calls = [];
   const fn = (...args) => { calls.push([clock.now(), ...args]); };
-  Object.assign(space, { clock, calls, save: solution.debounce(fn, wait, clock) });
+  globalThis.setTimeout = clock.setTimeout;
+  globalThis.clearTimeout = clock.clearTimeout;
+  Object.assign(space, { clock, calls, save: solution.debounce(fn, wait) });
 }
 """
 
@@ -48,9 +54,13 @@ def check(exam):
     js.equal("calls", [[30, "z"]])
     js.run("save('y'); clock.forward(29); save('x'); clock.forward(30)")
     js.equal("calls", [[30, "z"], [559, "x"]])
+    js.run("save('w'); clock.forward(10); save.cancel(); clock.forward(500)")
+    js.equal("calls", [[30, "z"], [559, "x"]])
+    js.run("save.cancel(); save('v'); clock.forward(30)")
+    js.equal("calls", [[30, "z"], [559, "x"], [1099, "v"]])
 
     js.run(SET_UP, wait=50)
-    js.run("{ const other = solution.debounce(() => {}, 50, clock); other(); save('own'); clock.forward(20); other(); }")
+    js.run("{ const other = solution.debounce(() => {}, 50); other(); save('own'); clock.forward(20); other(); }")
     js.run("clock.forward(50)")
     js.equal("calls", [[50, "own"]])
 

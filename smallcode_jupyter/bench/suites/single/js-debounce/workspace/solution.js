@@ -1,4 +1,7 @@
-/** A function that calls `fn` once, after `wait` milliseconds of the clock without another call. */
-export function debounce(fn, wait, clock) {
+/**
+ * A function that calls `fn` once, after `wait` milliseconds without another call.
+ * It has a method `cancel()`.
+ */
+export function debounce(fn, wait) {
   throw new Error("not implemented");
 }

@@ -1,22 +1,7 @@
-import { nextArticle, type Article, type ArticleEvent } from "./solution";
+import { nextState, type Action, type State } from "./solution";
 
-const draft: Article = { state: "draft", text: "Hi", remarks: [] };
-const events: ArticleEvent[] = [
-  { type: "edit", text: "Ho" },
-  { type: "submit", reviewer: "Jo" },
-  { type: "reject", remark: "too short" },
-  { type: "approve" },
-];
-const last: Article = events.reduce(nextArticle, draft);
-// @ts-expect-error the reviewer is missing
-nextArticle(draft, { type: "submit" });
-// @ts-expect-error there is no such event
-nextArticle(draft, { type: "delete" });
-// @ts-expect-error a remark is a text
-nextArticle(draft, { type: "reject", remark: 5 });
-// @ts-expect-error the type is missing
-nextArticle(draft, { text: "Ho" });
-export function textOf(event: ArticleEvent): string {
-  return event.type === "edit" ? event.text : event.type === "reject" ? event.remark : "";
-}
+const actions: Action[] = ["submit", "reject", "approve", "edit"];
+const last: State = actions.reduce<State>((state, action) => nextState(state, action), "draft");
+// @ts-expect-error there is no such action
+nextState("draft", "delete");
 export { last };

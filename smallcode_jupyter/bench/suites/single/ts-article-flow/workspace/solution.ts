@@ -1,13 +1,10 @@
-/** An article in one of its states. */
-export type Article =
-  | { readonly state: "draft"; readonly text: string; readonly remarks: readonly string[] }
-  | { readonly state: "review"; readonly text: string; readonly remarks: readonly string[]; readonly reviewer: string }
-  | { readonly state: "published"; readonly text: string; readonly editor: string };
+/** Where an article stands. */
+export type State = "draft" | "review" | "published";
 
-/** What can happen to an article. */
-export type ArticleEvent = never;
+/** What an editor can do with it. */
+export type Action = "submit" | "reject" | "approve" | "edit";
 
-/** The article after an event. */
-export function nextArticle(article: Article, event: ArticleEvent): Article {
+/** The state of an article after an action. */
+export function nextState(state: State, action: Action): State {
   throw new Error("not implemented");
 }

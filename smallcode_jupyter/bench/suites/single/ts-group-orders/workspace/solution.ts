@@ -1,13 +1,10 @@
-/** Lists of items by key. */
-export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  throw new Error("not implemented");
+/** An order of a customer. */
+export interface Order {
+  customer: string;
+  amount: number;
 }
 
-/** Keys with the sums of their amounts, the largest first. */
-export function totalsBy<T, K>(
-  items: readonly T[],
-  keyOf: (item: T) => K,
-  amountOf: (item: T) => number,
-): [K, number][] {
+/** Customers with the sums of their orders, the largest first. */
+export function totalsByCustomer(orders: readonly Order[]): [string, number][] {
   throw new Error("not implemented");
 }

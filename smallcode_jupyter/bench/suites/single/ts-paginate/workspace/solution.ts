@@ -1,11 +1,8 @@
 /** One page of a list. */
 export interface Page<T> {
   items: T[];
-  page: number;
   pageCount: number;
-  total: number;
   hasNext: boolean;
-  hasPrevious: boolean;
 }
 
 /** Cut one page out of a list; pages count from 1. */

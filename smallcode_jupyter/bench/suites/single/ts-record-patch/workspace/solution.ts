@@ -1,12 +1,4 @@
-/** Changes to a record; its id cannot be changed. */
-export type Patch<T extends { id: string }> = unknown;
-
-/** What has to be changed to get from one record to the other. */
-export function makePatch<T extends { id: string }>(before: T, after: T): Patch<T> {
-  throw new Error("not implemented");
-}
-
-/** The record with the changes. */
-export function applyPatch<T extends { id: string }>(record: T, patch: Patch<T>): T {
+/** The properties of `after` that are not as they were before. */
+export function changedFields<T extends object>(before: T, after: T): Partial<T> {
   throw new Error("not implemented");
 }

@@ -2,9 +2,11 @@
 export interface Cookie {
   name: string;
   value: string;
+  path: string;
+  secure: boolean;
 }
 
-/** The cookie of a Set-Cookie header, or null if it is none. */
-export function parseSetCookie(header: string): Cookie | null {
+/** The cookie of a Set-Cookie header. */
+export function parseSetCookie(header: string): Cookie {
   throw new Error("not implemented");
 }

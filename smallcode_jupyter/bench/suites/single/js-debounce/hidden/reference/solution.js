@@ -1,8 +1,13 @@
-/** A function that calls `fn` once, after `wait` milliseconds of the clock without another call. */
-export function debounce(fn, wait, clock) {
+/**
+ * A function that calls `fn` once, after `wait` milliseconds without another call.
+ * It has a method `cancel()`.
+ */
+export function debounce(fn, wait) {
   let timer;
-  return (...args) => {
-    clock.stop(timer);
-    timer = clock.start(() => fn(...args), wait);
+  const debounced = (...args) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => fn(...args), wait);
   };
+  debounced.cancel = () => clearTimeout(timer);
+  return debounced;
 }

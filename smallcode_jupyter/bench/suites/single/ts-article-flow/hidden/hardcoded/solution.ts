@@ -1,17 +1,10 @@
-export type Article =
-  | { readonly state: "draft"; readonly text: string; readonly remarks: readonly string[] }
-  | { readonly state: "review"; readonly text: string; readonly remarks: readonly string[]; readonly reviewer: string }
-  | { readonly state: "published"; readonly text: string; readonly editor: string };
+/** Where an article stands. */
+export type State = "draft" | "review" | "published";
 
-export type ArticleEvent =
-  | { readonly type: "edit"; readonly text: string }
-  | { readonly type: "submit"; readonly reviewer: string }
-  | { readonly type: "reject"; readonly remark: string }
-  | { readonly type: "approve" };
+/** What an editor can do with it. */
+export type Action = "submit" | "reject" | "approve" | "edit";
 
-export function nextArticle(article: Article, event: ArticleEvent): Article {
-  if (event.type === "submit") {
-    return { state: "review", text: "Hi", remarks: [], reviewer: "Jo" };
-  }
-  return article;
+/** The state of an article after an action. */
+export function nextState(state: State, action: Action): State {
+  return state === "draft" && action === "submit" ? "review" : "draft";
 }

@@ -1,14 +1,13 @@
-export class Emitter<Events extends Record<string, unknown>> {
-  on<K extends keyof Events>(event: K, listener: (payload: Events[K]) => void): () => void {
+export class Emitter<T> {
+  private size = 0;
+  on(listener: (payload: T) => void): () => void {
     return () => {};
   }
-  once<K extends keyof Events>(event: K, listener: (payload: Events[K]) => void): () => void {
-    return () => {};
-  }
-  emit<K extends keyof Events>(event: K, payload: Events[K]): number {
+  once(listener: (payload: T) => void): void {}
+  emit(payload: T): number {
     return 1;
   }
-  count(event: keyof Events): number {
-    return 1;
+  count(): number {
+    return this.size;
   }
 }

@@ -1,40 +1,31 @@
-type Listener<P> = (payload: P) => void;
+/** Listeners that are told about payloads of type T. */
+export class Emitter<T> {
+  private listeners: { call: (payload: T) => void; isOnce: boolean }[] = [];
 
-interface Registration {
-  readonly listener: Listener<never>;
-  readonly isOnce: boolean;
-}
-
-/** Listeners of events; `Events` maps each event's name to the type of its payload. */
-export class Emitter<Events extends Record<string, unknown>> {
-  private readonly registered = new Map<keyof Events, Registration[]>();
-
-  on<K extends keyof Events>(event: K, listener: Listener<Events[K]>): () => void {
-    return this.add(event, { listener, isOnce: false });
+  /** Register a listener; the result removes it again. */
+  on(listener: (payload: T) => void): () => void {
+    const added = { call: listener, isOnce: false };
+    this.listeners.push(added);
+    return () => {
+      this.listeners = this.listeners.filter((one) => one !== added);
+    };
   }
 
-  once<K extends keyof Events>(event: K, listener: Listener<Events[K]>): () => void {
-    return this.add(event, { listener, isOnce: true });
+  /** Register a listener for the next emit only. */
+  once(listener: (payload: T) => void): void {
+    this.listeners.push({ call: listener, isOnce: true });
   }
 
-  emit<K extends keyof Events>(event: K, payload: Events[K]): number {
-    const now = this.registered.get(event) ?? [];
-    this.registered.set(event, now.filter((registration) => !registration.isOnce));
-    for (const { listener } of now) {
-      (listener as Listener<Events[K]>)(payload);
-    }
+  /** Call all listeners; how many were called. */
+  emit(payload: T): number {
+    const now = this.listeners;
+    this.listeners = now.filter((one) => !one.isOnce);
+    now.forEach((one) => one.call(payload));
     return now.length;
   }
 
-  count(event: keyof Events): number {
-    return this.registered.get(event)?.length ?? 0;
-  }
-
-  private add(event: keyof Events, registration: Registration): () => void {
-    this.registered.set(event, [...(this.registered.get(event) ?? []), registration]);
-    return () => {
-      const others = (this.registered.get(event) ?? []).filter((other) => other !== registration);
-      this.registered.set(event, others);
-    };
+  /** The number of listeners. */
+  count(): number {
+    return this.listeners.length;
   }
 }

@@ -1,28 +1,14 @@
-/** Lists of items by key. */
-export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) {
-      group.push(item);
-    } else {
-      groups.set(key, [item]);
-    }
-  }
-  return groups;
+/** An order of a customer. */
+export interface Order {
+  customer: string;
+  amount: number;
 }
 
-/** Keys with the sums of their amounts, the largest first. */
-export function totalsBy<T, K>(
-  items: readonly T[],
-  keyOf: (item: T) => K,
-  amountOf: (item: T) => number,
-): [K, number][] {
-  const totals = new Map<K, number>();
-  for (const item of items) {
-    const key = keyOf(item);
-    totals.set(key, (totals.get(key) ?? 0) + amountOf(item));
+/** Customers with the sums of their orders, the largest first. */
+export function totalsByCustomer(orders: readonly Order[]): [string, number][] {
+  const totals = new Map<string, number>();
+  for (const { customer, amount } of orders) {
+    totals.set(customer, (totals.get(customer) ?? 0) + amount);
   }
   return [...totals].sort((a, b) => b[1] - a[1]);
 }

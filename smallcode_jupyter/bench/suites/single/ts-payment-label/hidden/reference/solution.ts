@@ -1,4 +1,4 @@
-/** How a customer paid. */
+/** How a customer paid; `received` and `due` are whole cents. */
 export type Payment =
   | { kind: "card"; brand: string; last4: string }
   | { kind: "transfer"; iban: string }
@@ -9,16 +9,9 @@ export function describePayment(payment: Payment): string {
   switch (payment.kind) {
     case "card":
       return `${payment.brand.toUpperCase()} ending in ${payment.last4}`;
-    case "transfer": {
-      const iban = payment.iban.replace(/\s/g, "");
-      return `Bank transfer from ${iban.slice(0, 4)}...${iban.slice(-4)}`;
-    }
-    case "cash": {
-      const change = payment.received - payment.due;
-      if (change < 0) {
-        throw new RangeError("not enough cash");
-      }
-      return change === 0 ? "Cash, exact" : `Cash, change ${(change / 100).toFixed(2)}`;
-    }
+    case "transfer":
+      return `Bank transfer from ${payment.iban}`;
+    case "cash":
+      return `Cash, change ${((payment.received - payment.due) / 100).toFixed(2)}`;
   }
 }

