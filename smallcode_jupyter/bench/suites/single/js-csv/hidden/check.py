@@ -54,7 +54,8 @@ def check(exam):
         end = exam.random.choice(["\n", "\r\n"])
         lines = [
             ",".join(
-                quoted(cell) if needs_quotes(cell) or exam.random.random() < 0.3 else cell for cell in row.values()
+                quoted(cell) if needs_quotes(cell) or exam.random.random() < 0.3 else cell
+                for cell in row.values()
             )
             for row in rows
         ]

@@ -12,6 +12,8 @@ def check(exam):
     letters = "abcdefghijklmnopqrstuvwxyz.-_"
     for _ in range(20):
         name = "".join(exam.random.choices(letters, k=exam.random.randrange(1, 12)))
-        host = "".join(exam.random.choices(letters[:26], k=6)) + exam.random.choice([".org", ".de", ".example.com"])
+        host = "".join(exam.random.choices(letters[:26], k=6)) + exam.random.choice(
+            [".org", ".de", ".example.com"]
+        )
         js.equal("solution.maskEmail(email)", f"{name[0]}***@{host}", email=f"{name}@{host}")
         js.equal("solution.maskEmail(email)", "***", email=name)

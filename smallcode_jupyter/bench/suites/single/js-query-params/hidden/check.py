@@ -17,7 +17,9 @@ def check(exam):
     }.items():
         js.equal("({ ...solution.readParams(url) })", expected, url=base + query)
     for _ in range(20):
-        pairs = [(exam.random.choice(NAMES), exam.random.choice(WORDS)) for _ in range(exam.random.randrange(0, 7))]
+        pairs = [
+            (exam.random.choice(NAMES), exam.random.choice(WORDS)) for _ in range(exam.random.randrange(0, 7))
+        ]
         read = {}
         for name, word in pairs:
             read.setdefault(name, []).append(word)

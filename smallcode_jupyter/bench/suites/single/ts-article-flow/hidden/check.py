@@ -18,4 +18,8 @@ def check(exam):
         state = "draft"
         for action in actions:
             state = STEPS.get((state, action), state)
-        ts.equal("actions.reduce((state, action) => solution.nextState(state, action), 'draft')", state, actions=actions)
+        ts.equal(
+            "actions.reduce((state, action) => solution.nextState(state, action), 'draft')",
+            state,
+            actions=actions,
+        )

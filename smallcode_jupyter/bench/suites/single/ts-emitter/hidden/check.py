@@ -17,7 +17,9 @@ def check(exam):
     ts.equal("log.slice(3)", [["a", 8], ["c", 8]])
     ts.run("offs.c(); offs.a();")
     ts.equal("[bus.count(), bus.emit(9), log.length]", [0, 0, 5])
-    ts.run("space.once = (name) => { bus.once((payload) => { space.log.push([name, payload]); }); }; log.length = 0;")
+    ts.run(
+        "space.once = (name) => { bus.once((payload) => { space.log.push([name, payload]); }); }; log.length = 0;"
+    )
     ts.run("listen('a'); once('b'); listen('c');")
     ts.equal("[bus.count(), bus.emit(1)]", [3, 3])
     ts.equal("log", [["a", 1], ["b", 1], ["c", 1]])

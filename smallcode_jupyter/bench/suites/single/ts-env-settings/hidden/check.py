@@ -34,7 +34,14 @@ def check(exam):
     ]:
         ts.equal(load, expected, schema=schema, env=env)
     ts.equal("solution.loadSettings(schema, { PORT: undefined })", {"PORT": 80}, schema={"PORT": port})
-    for text, value in {"true": True, "YES": True, "1": True, "False": False, "no": False, " 0 ": False}.items():
+    for text, value in {
+        "true": True,
+        "YES": True,
+        "1": True,
+        "False": False,
+        "no": False,
+        " 0 ": False,
+    }.items():
         ts.equal(load, {"DEBUG": value}, schema={"DEBUG": debug}, env={"DEBUG": text})
 
     def fails(message, schema, env):
@@ -56,7 +63,9 @@ def check(exam):
         for name in exam.random.sample(["PORT", "HOST", "DEBUG", "LIMIT", "USER", "CACHE"], 4):
             kind = exam.random.choice(KINDS)
             schema[name] = {"type": kind}
-            default = exam.random.choice({"string": ["", "d"], "number": [0, 5], "boolean": [True, False]}[kind])
+            default = exam.random.choice(
+                {"string": ["", "d"], "number": [0, 5], "boolean": [True, False]}[kind]
+            )
             if exam.random.random() < 0.7:
                 schema[name]["default"] = default
             text = exam.random.choice([*TEXTS[kind], "", None])

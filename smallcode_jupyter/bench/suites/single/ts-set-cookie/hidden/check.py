@@ -20,7 +20,10 @@ def check(exam):
     }.items():
         ts.equal(code, expected, header=header)
     for _ in range(20):
-        name, value = exam.random.choice(["id", "theme", "_ga", "X-Token"]), exam.random.choice(["1", "", "dark", "%20"])
+        name, value = (
+            exam.random.choice(["id", "theme", "_ga", "X-Token"]),
+            exam.random.choice(["1", "", "dark", "%20"]),
+        )
         expected, parts = cookie(name, value), []
         if exam.random.random() < 0.6:
             expected["path"] = exam.random.choice(["/", "/a/B", "/shop"])
