@@ -1,1 +1,4 @@
 """Tests of cart.py."""
+
+import pytest
+from cart import Cart

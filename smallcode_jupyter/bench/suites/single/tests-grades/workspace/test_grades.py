@@ -1,1 +1,3 @@
 """Tests of grades.py."""
+
+from grades import letter

@@ -1,1 +1,4 @@
 """Tests of paging.py."""
+
+import pytest
+from paging import page_of

@@ -1,1 +1,3 @@
 """Tests of password.py."""
+
+from password import is_good

@@ -2,33 +2,20 @@
 
 
 class RateLimit:
-    """At most `limit` calls of a user in any `window` seconds. Times are given, in seconds, and never go back."""
+    """At most `limit` calls of each user."""
 
-    def __init__(self, limit, window):
+    def __init__(self, limit):
         self.limit = limit
-        self.window = window
-        self._calls = {}
+        self.calls = {}
 
-    def allow(self, user, now):
-        """Whether the user may call now; if so, the call is counted. A refused call is not counted.
-
-        A call that is `window` seconds old, or older, does not count any more. Every user is counted alone.
-        """
-        calls = self._recent(user, now)
-        if len(calls) >= self.limit:
+    def allow(self, user):
+        """Whether the user may call once more; if so, the call is counted. Every user is counted alone."""
+        used = self.calls.get(user, 0)
+        if used >= self.limit:
             return False
-        calls.append(now)
+        self.calls[user] = used + 1
         return True
 
-    def remaining(self, user, now):
-        """How many more calls the user could make now."""
-        return self.limit - len(self._recent(user, now))
-
     def reset(self, user):
-        """Forget the calls of this user, and of no other."""
-        self._calls.pop(user, None)
-
-    def _recent(self, user, now):
-        calls = [time for time in self._calls.get(user, []) if now - time < self.window]
-        self._calls[user] = calls
-        return calls
+        """Forget the calls of this user."""
+        self.calls.pop(user, None)

@@ -1,1 +1,3 @@
 """Tests of ratelimit.py."""
+
+from ratelimit import RateLimit

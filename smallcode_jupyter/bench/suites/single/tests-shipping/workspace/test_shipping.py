@@ -1,1 +1,3 @@
 """Tests of shipping.py."""
+
+from shipping import shipping_cost

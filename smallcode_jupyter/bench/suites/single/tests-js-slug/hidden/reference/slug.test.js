@@ -1,25 +1,19 @@
-import assert from "node:assert/strict";
+import assert from "node:assert";
 import test from "node:test";
 import { slug } from "./slug.js";
 
-test("accents", () => {
-  assert.equal(slug("Café Zürich"), "cafe-zurich");
+test("capitals", () => {
+  assert.strictEqual(slug("Hello World"), "hello-world");
 });
 
 test("runs of other characters", () => {
-  assert.equal(slug("a -- b, & c"), "a-b-c");
+  assert.strictEqual(slug("a -- b, & c"), "a-b-c");
 });
 
-test("cutting", () => {
-  assert.equal(slug("hello world", { max: 7 }), "hello-w");
-  assert.equal(slug("hello world", { max: 6 }), "hello");
+test("ends", () => {
+  assert.strictEqual(slug("(news)"), "news");
 });
 
 test("nothing left", () => {
-  assert.equal(slug("!"), "untitled");
-});
-
-test("taken", () => {
-  assert.equal(slug("News", { taken: ["news"] }), "news-2");
-  assert.equal(slug("News", { taken: ["news", "news-2"] }), "news-3");
+  assert.strictEqual(slug("!"), "untitled");
 });

@@ -1,15 +1,13 @@
-import pytest
 from paging import page_of
 
 
-def test_example():
-    page = page_of(["a", "b", "c"], 2, 2)
-    assert page == {"items": ["c"], "number": 2, "pages": 2, "previous": 1, "next": None}
+def test_last():
+    assert page_of(["a", "b", "c"], 2, 2) == ["c"]
 
 
-def test_items():
-    assert page_of(["a", "b", "c"], 2, 2)["items"] == ["c"]
+def test_last_length():
+    assert len(page_of(["a", "b", "c"], 2, 2)) == 1
 
 
-def test_pages():
-    assert page_of(["a", "b", "c"], 2, 2)["pages"] == 2
+def test_last_item():
+    assert page_of(["a", "b", "c"], 2, 2)[0] == "c"

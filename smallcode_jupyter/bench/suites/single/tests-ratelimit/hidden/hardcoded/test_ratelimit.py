@@ -2,15 +2,13 @@ from ratelimit import RateLimit
 
 
 def test_first():
-    assert RateLimit(2, 60).allow("ada", 0) is True
+    assert RateLimit(2).allow("ada") is True
 
 
-def test_remaining():
-    limit = RateLimit(2, 60)
-    limit.allow("ada", 0)
-    assert limit.remaining("ada", 0) == 1
+def test_limit():
+    limit = RateLimit(2)
+    assert [limit.allow("ada") for _ in range(3)] == [True, True, False]
 
 
-def test_second():
-    limit = RateLimit(2, 60)
-    assert limit.allow("ada", 0) and limit.allow("ada", 0)
+def test_type():
+    assert isinstance(RateLimit(2), RateLimit)
