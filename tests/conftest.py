@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 from collections.abc import Iterator
 
@@ -41,3 +42,9 @@ def real_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SMALLCODE_HOME", home)
         stop_server()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def interrupts_are_heard() -> None:
+    """A shell starts what runs in the background with interrupts ignored; the tests' own are to be heard."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
