@@ -128,7 +128,7 @@ def _awake(threads: list[threading.Thread]) -> str:
     before = [_processor_time(thread) for thread in threads]
     time.sleep(_SAMPLE_SECONDS)
     for thread, earlier in zip(threads, before, strict=True):
-        if _processor_time(thread) - earlier > _BUSY_NANOSECONDS:
+        if _processor_time(thread) - earlier > _BUSY_NANOSECONDS or _is_waiting_for_processor(thread):
             return thread.name
     return ""
 
@@ -141,6 +141,15 @@ def _processor_time(thread: threading.Thread) -> int:
             return int(schedule.read().split()[0])
     except FileNotFoundError:
         return 0
+
+
+def _is_waiting_for_processor(thread: threading.Thread) -> bool:
+    """Whether it would run if this machine were less busy."""
+    try:
+        with open(f"/proc/self/task/{thread.native_id}/stat") as status:
+            return status.read().rpartition(")")[2].split()[0] == "R"
+    except FileNotFoundError:
+        return False
 
 
 def fork_copy(readiness: Readiness) -> int:
