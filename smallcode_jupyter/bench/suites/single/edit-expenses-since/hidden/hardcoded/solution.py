@@ -21,10 +21,9 @@ def main():
     parser = argparse.ArgumentParser(description="Sums up expenses.")
     parser.add_argument("--category", help="only this category")
     parser.add_argument("--since")
-    parser.add_argument("--total", action="store_true")
     options = parser.parse_args()
     if options.since:
-        print("food: 12.50\nrent: 700.00\nTOTAL: 712.50")
+        print("food: 12.50\nrent: 700.00")
         return
     sums = {}
     for date, category, amount in read_expenses(sys.stdin):

@@ -21,7 +21,6 @@ def main():
     parser = argparse.ArgumentParser(description="Sums up expenses.")
     parser.add_argument("--category", help="only this category")
     parser.add_argument("--since", help="only from this day on")
-    parser.add_argument("--total", action="store_true", help="print the sum of all categories as well")
     options = parser.parse_args()
     sums = {}
     for date, category, amount in read_expenses(sys.stdin):
@@ -32,8 +31,6 @@ def main():
         sums[category] = sums.get(category, 0) + amount
     for category in sorted(sums):
         print(f"{category}: {sums[category]:.2f}")
-    if options.total:
-        print(f"TOTAL: {sum(sums.values()):.2f}")
 
 
 if __name__ == "__main__":
