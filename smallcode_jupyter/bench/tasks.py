@@ -146,13 +146,10 @@ def select_tasks(
     tasks: tuple[BenchTask, ...], *, categories: tuple[str, ...] = (), patterns: tuple[str, ...] = ()
 ) -> tuple[BenchTask, ...]:
     """Those of some categories, and with an id that matches one of the patterns. Raises UsageError for none."""
-    from fnmatch import fnmatch
-
     chosen = tuple(
         task
         for task in tasks
-        if (not categories or task.category in categories)
-        and (not patterns or any(fnmatch(task.id, pattern) for pattern in patterns))
+        if (not categories or task.category in categories) and (not patterns or matches(patterns, task.id))
     )
     if not chosen:
         known = ", ".join(sorted({task.category for task in tasks}))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 import tempfile
 import time
 import tomllib
@@ -25,10 +24,9 @@ from smallcode_jupyter.bench.grading.grade import (
     load_check,
 )
 from smallcode_jupyter.bench.grading.pages import Browser
+from smallcode_jupyter.bench.public_checks import checks_pass
 from smallcode_jupyter.bench.tasks import BenchTask
 from smallcode_jupyter.bench.toolchains import missing_toolchains, toolchains_folder
-from smallcode_jupyter.sandbox.policy import SandboxPolicy
-from smallcode_jupyter.sandbox.process import run_confined
 
 __all__ = ["REFERENCE_RUNS", "TaskReport", "run_visible_checks", "verify_task", "verify_tasks"]
 
@@ -171,27 +169,6 @@ def run_visible_checks(task: BenchTask, files: Mapping[str, bytes]) -> bool:
     folder = Path(tempfile.mkdtemp(prefix="smallcode-public-")).resolve()
     try:
         lay(task, files, folder)
-        words = task.visible_checks.split()
-        command = (sys.executable, *words[1:]) if words[0] == "python" else tuple(words)
-        cache = toolchains_folder() / "go-cache"
-        cache.mkdir(parents=True, exist_ok=True)
-        policy = SandboxPolicy(write_roots=(folder, cache), seconds=60, memory_mb=4_096, file_mb=256)
-        result = run_confined(command, cwd=folder, policy=policy, env=_environment(task, cache))
-        return result.status == "exited" and result.exit_code == 0
+        return checks_pass(task.visible_checks, folder, cache=toolchains_folder() / "go-cache")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _environment(task: BenchTask, cache: Path) -> dict[str, str]:
-    from smallcode_jupyter.bench.toolchains import find_toolchain, go_environment
-
-    if "go" not in task.needs:
-        return {}
-    import os
-
-    go = find_toolchain("go")
-    assert go is not None
-    return {
-        "PATH": f"{go.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
-        **go_environment(cache),
-    }

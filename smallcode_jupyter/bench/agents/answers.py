@@ -7,11 +7,11 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatch
 from pathlib import Path
 
 from smallcode_jupyter.bench.agents.notebook import notebook_text
 from smallcode_jupyter.bench.agents.port import Brief
+from smallcode_jupyter.bench.tasks import matches
 from smallcode_jupyter.models.counting import estimate_tokens
 
 __all__ = ["CELL", "files_in", "parses", "prompt_for", "write_files"]
@@ -57,7 +57,7 @@ def prompt_for(brief: Brief) -> str:
     files = _texts(brief.folder)
     room = brief.context_window - _ANSWER_TOKENS - estimate_tokens(closing) - 100
     left_out = []
-    others = [path for path in files if not _is_editable(path, brief.editable)]
+    others = [path for path in files if not matches(brief.editable, path)]
     for path in sorted(others, key=lambda path: -len(files[path])):
         if sum(estimate_tokens(_shown(name, text)) for name, text in files.items()) <= room:
             break
@@ -74,10 +74,6 @@ def _only_target(brief: Brief) -> str | None:
     if len(brief.editable) == 1 and not any(letter in brief.editable[0] for letter in "*?["):
         return brief.editable[0]
     return None
-
-
-def _is_editable(path: str, editable: Sequence[str]) -> bool:
-    return any(fnmatch(path, pattern.replace("**", "*")) for pattern in editable)
 
 
 def _texts(folder: Path) -> dict[str, str]:
@@ -117,7 +113,7 @@ def files_in(answer: str, brief: Brief) -> dict[str, str]:
         chosen = labelled.get(target, blocks[0].content if blocks else None)
         return {target: chosen} if chosen is not None else {}
     if not labelled and len(blocks) == 1:
-        editable = [path for path in existing if _is_editable(path, brief.editable)]
+        editable = [path for path in existing if matches(brief.editable, path)]
         return {editable[0]: blocks[0].content} if len(editable) == 1 else {}
     return labelled
 
@@ -153,9 +149,9 @@ def _path_in(label: str, editable: Sequence[str], existing: Mapping[str, str]) -
     """The last path in the label that may be changed; the last part of an existing one will do."""
     for word in reversed(_PATH.findall(label)):
         path = word.removeprefix("./")
-        if _is_editable(path, editable):
+        if matches(editable, path):
             return str(path)
-        ends = [name for name in existing if name.endswith(f"/{path}") and _is_editable(name, editable)]
+        ends = [name for name in existing if name.endswith(f"/{path}") and matches(editable, name)]
         if len(ends) == 1:
             return ends[0]
     return None

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from smallcode_jupyter.bench.grading.notebooks import code_cells
+
 if TYPE_CHECKING:
     from smallcode_jupyter.bench.agents.port import Brief
 
@@ -53,7 +55,7 @@ def main(arguments: Sequence[str]) -> int:
     client.start_channels()
     try:
         client.wait_for_ready(timeout=_CELL_SECONDS)
-        sources = _sources(Path("notebook.ipynb"))
+        sources = code_cells(Path("notebook.ipynb"))
         for number in job["cells"]:
             _run(client, sources[number], seconds=_CELL_SECONDS)
         _run(client, "%load_ext smallcode_jupyter", seconds=_CELL_SECONDS)
@@ -67,11 +69,6 @@ def main(arguments: Sequence[str]) -> int:
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
-
-
-def _sources(path: Path) -> list[str]:
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
 
 
 def _run(client: Any, code: str, *, seconds: float | None) -> dict[str, Any]:  # jupyter_client is not typed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Mapping
@@ -12,16 +11,13 @@ from pathlib import Path
 from smallcode_jupyter.bench.agents.answers import files_in, parses, write_files
 from smallcode_jupyter.bench.agents.oneshot import ask
 from smallcode_jupyter.bench.agents.port import Attempt, Brief
-from smallcode_jupyter.bench.toolchains import find_toolchain, go_environment
+from smallcode_jupyter.bench.public_checks import CHECK_SECONDS, checks_pass
 from smallcode_jupyter.protocol.errors import SandboxError
-from smallcode_jupyter.sandbox.policy import SandboxPolicy
-from smallcode_jupyter.sandbox.process import run_confined
 
 __all__ = ["Resample"]
 
 _SAMPLES = 4
 _TEMPERATURE = 0.8
-_CHECK_SECONDS = 60.0
 _SEEDS_APART = 1_000
 
 
@@ -43,7 +39,7 @@ class Resample:
         deadline = time.monotonic() + brief.seconds
         samples: list[dict[str, str]] = []
         log: list[str] = []
-        spent, is_late = 0, False
+        spent, is_late, is_good = 0, False, False
         while not is_late and _goes_on(brief, len(samples), spent):
             seed = brief.seed * _SEEDS_APART + len(samples) + 1
             temperature = brief.temperature if brief.temperature is not None else _TEMPERATURE
@@ -62,7 +58,7 @@ class Resample:
             if is_good:
                 break
             is_late = time.monotonic() >= deadline
-        chosen = _choose(samples, found_good=bool(log) and log[-1].startswith(f"sample {len(samples)}: good"))
+        chosen = samples[-1] if is_good else _choose(samples)
         write_files(chosen, brief.folder)
         status = "timed_out" if is_late else "ended" if chosen else "no_answer"
         return Attempt(status=status, log="\n\n".join(log)[-20_000:])  # type: ignore[arg-type]
@@ -76,9 +72,7 @@ def _goes_on(brief: Brief, samples: int, spent: int) -> bool:
     return samples < _SAMPLES
 
 
-def _choose(samples: list[dict[str, str]], *, found_good: bool) -> dict[str, str]:
-    if found_good:
-        return samples[-1]
+def _choose(samples: list[dict[str, str]]) -> dict[str, str]:
     usable = [files for files in samples if files]
     return next((files for files in usable if parses(files)), usable[0] if usable else {})
 
@@ -91,25 +85,15 @@ def _passes(brief: Brief, files: Mapping[str, str], deadline: float) -> bool:
     try:
         shutil.copytree(brief.folder, folder / "work")
         write_files(files, folder / "work")
-        words = brief.visible_checks.split()
-        command = (sys.executable, *words[1:]) if words[0] == "python" else tuple(words)
-        seconds = min(_CHECK_SECONDS, max(1.0, deadline - time.monotonic()))
-        policy = SandboxPolicy(
-            write_roots=(folder,), hidden=brief.hidden, seconds=seconds, memory_mb=4_096, file_mb=256
+        seconds = min(CHECK_SECONDS, max(1.0, deadline - time.monotonic()))
+        return checks_pass(
+            brief.visible_checks,
+            folder / "work",
+            cache=folder / "cache",
+            hidden=brief.hidden,
+            seconds=seconds,
         )
-        result = run_confined(command, cwd=folder / "work", policy=policy, env=_environment(words[0], folder))
-        return result.status == "exited" and result.exit_code == 0
     except SandboxError:
         return False
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _environment(program: str, folder: Path) -> dict[str, str]:
-    import os
-
-    go = find_toolchain("go") if program == "go" else None
-    if go is None:
-        return {}
-    path = f"{go.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-    return {"PATH": path, **go_environment(folder / "cache")}

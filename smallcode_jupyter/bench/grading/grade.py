@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import importlib.util
 import shutil
 import tempfile
 import time
@@ -170,11 +169,8 @@ def _examine_size(exam: Exam, before: Mapping[str, bytes], produced: Produced) -
 def load_check(task: BenchTask) -> ModuleType:
     """The task's `hidden/check.py`, run. Raises FileNotFoundError, SyntaxError and whatever its module code raises."""
     path = task.hidden / "check.py"
-    name = "check_" + "".join(letter if letter.isalnum() else "_" for letter in task.id)
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(path)
-    module = importlib.util.module_from_spec(spec)
+    module = ModuleType("check")
+    module.__file__ = str(path)
     # Not through sys.modules or a cache: what is graded cannot find it there.
     exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), module.__dict__)
     return module
