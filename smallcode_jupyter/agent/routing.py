@@ -1,53 +1,52 @@
 """Two-stage tool routing: a category first, then only its tools.
 
-The first stage costs nothing where the words are clear: a prior over the words decides. Where they are not, the model
-is asked for one word. Either way the model can leave for another category by naming it, which costs one step.
+The first stage costs nothing where the words are clear: a prior over the words decides (`cues.py` is its table). Where
+they are not, the model is asked for one of `CATEGORY_WORDS`. Either way the model can leave for another category by
+naming it, which costs one step.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
+from smallcode_jupyter.agent.cues import CUES, POLITE, QUESTION, SMALL_TALK, WRITE_VERBS, Form
 from smallcode_jupyter.protocol.events import Route
 from smallcode_jupyter.protocol.tasks import Surface
 from smallcode_jupyter.protocol.tools import CATEGORIES, Category, ToolSpec
 
-__all__ = ["Prior", "category_word", "prior", "route_for"]
+__all__ = ["CATEGORY_WORDS", "CLEAR_MARGIN", "Prior", "category_word", "prior", "route_for"]
 
-_WRITE = (
-    r"add|adjust|allow|annotate|append|apply|build|calculate|change|clean|complete|compute|convert|correct|count|create|"
-    r"debug|define|delete|document|draw|drop|edit|ensure|extend|extract|fill|filter|fit|fix|format|generate|give|group|"
-    r"handle|implement|improve|insert|introduce|join|let|load|make|merge|modify|move|normali[sz]e|optimi[sz]e|parse|pivot|"
-    r"plot|predict|put|raise|refactor|remove|rename|replace|resample|reshape|return|rewrite|round|save|scale|set|sort|"
-    r"split|store|sum|support|train|transform|translate|turn|update|use|validate|vectori[sz]e|wrap|write"
-)
-_BEFORE = r"please\s+|now\s+|then\s+|can you\s+|could you\s+|in [^,\n]{1,60},\s+|in \S+\s+"
-_WRITE_FIRST = re.compile(rf"^\W*(?:{_BEFORE})*(?:{_WRITE})\b", re.I)
-_WRITE_ANY = re.compile(rf"\b(?:{_WRITE})\b", re.I)
-_READ = re.compile(
-    r"\b(explain|describe|summari[sz]e|what (?:does|do|is|are)|why|how (?:does|do|is)|show me|tell me|read|"
-    r"walk me through|understand|review)\b",
-    re.I,
-)
-_SEARCH = re.compile(
-    r"\b(where (?:is|are|do|does)|which (?:file|files|module|function|class)|search|grep|look for|locate|"
-    r"find (?:all|every|the file|files|where|uses|usages|references)|who calls|usages? of|references? to)\b",
-    re.I,
-)
-_RUN = re.compile(
-    r"\b(run|execute|launch|start)\b(?! length)|\b(do|does|are) (?:the |all )?tests? (?:pass|fail)|which tests? fail",
-    re.I,
-)
-_PLAN = re.compile(
-    r"\b(make|write|give|draft|propose|outline) (?:me )?(?:a |the )?(?:plan|steps|roadmap)\b|^\W*plan\b", re.I
-)
-_DATA_WORDS = re.compile(
-    r"\b(df|dataframe|data ?frame|column|columns|row|rows|mean|average|median|sum|total|correlation|plot|chart|"
-    r"histogram|array|series|csv|model|regression|accuracy)\b",
-    re.I,
-)
+_MEANT: dict[str, Category] = {
+    "read": "read",
+    "write": "write",
+    "answer": "read",
+    "search": "search",
+    "run": "run",
+    "plan": "plan",
+    "explain": "read",
+    "edit": "write",
+    "find": "search",
+    "test": "run",
+}
+"""What a model may call a category. To answer or to explain needs no tool, and reading is what comes before it."""
+CATEGORY_WORDS: tuple[str, ...] = tuple(_MEANT)[:6]
+"""The words that the question for a category offers."""
+CLEAR_MARGIN = 1.0
+"""How far the first category must be ahead of the second for the words alone to decide."""
+_MOST_SENTENCES = 40
+_LATER = 0.9
+"""What a sentence after the first counts: people say first what they want."""
+_TYPO_LETTERS = 5
+_TYPO_WEIGHT = 2.0
+_STEMS = frozenset(verb.removesuffix("e") for verb in WRITE_VERBS)
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|:\s*\n|\n\s*\n|\n(?=\s*(?:[-*]|\d+[.)])\s)")
+_BULLET = re.compile(r"^(?:[-*]|\d+[.)])\s+")
+_QUOTED = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|\"[^\"\n]{1,80}\"|^(?: {4}|\t).*$", re.S | re.M)
+"""Code and quotations: what they say is not what the person asks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,58 +60,67 @@ class Prior:
 
 
 def prior(words: str, *, surface: Surface) -> Prior:
-    """Score each category by the words. A data question in a notebook is answered by code, so it is a write."""
-    first = words.strip().splitlines()[0] if words.strip() else ""
+    """Score each category by the words. A data question in a notebook is answered by code, so it is a write.
+
+    The best sentence counts for each category, so a long specification weighs no more than one order.
+    """
     scores: dict[Category, float] = dict.fromkeys(CATEGORIES, 0.0)
-    if _WRITE_FIRST.search(first):
-        scores["write"] += 3
-    scores["write"] += min(1.5, 0.75 * len(_WRITE_ANY.findall(words)))
-    if _PLAN.search(first):
-        scores["plan"] += 6
-    if _SEARCH.search(first):
-        scores["search"] += 2.5
-    if _READ.search(first):
-        scores["read"] += 2
-    if first.rstrip().endswith("?"):
-        scores["read"] += 0.75
-    if _RUN.search(first):
-        scores["run"] += 2.5
-    if surface == "notebook":
-        scores["write"] += 1
-        if _DATA_WORDS.search(words):
-            scores["write"] += 3
-    if re.match(r"\W*(what|why|how|who|explain|describe)\b", first, re.I) and not (
-        surface == "notebook" and _DATA_WORDS.search(words)
-    ):
-        scores["read"] += 1.5
+    for number, sentence in enumerate(_sentences(words)):
+        share = _LATER if number else 1.0
+        for category, score in _score(sentence, surface, is_first=number == 0).items():
+            scores[category] = max(scores[category], share * score)
     ordered = sorted(scores.items(), key=lambda item: -item[1])
     (category, top), (_, second) = ordered[0], ordered[1]
     return Prior(
         category=category if top > 0 else "write",
-        is_clear=top - second >= 0.75,
+        is_clear=top - second >= CLEAR_MARGIN,
         scores=tuple((name, round(score, 2)) for name, score in ordered),
     )
 
 
+def _sentences(words: str) -> list[str]:
+    """In lower case, without accents; code and quotations are one letter."""
+    bare = unicodedata.normalize("NFKD", _QUOTED.sub(" x ", words).lower().replace("’", "'"))
+    bare = "".join(character for character in bare if not unicodedata.combining(character))
+    parts = (_BULLET.sub("", " ".join(part.split())) for part in _SENTENCE.split(bare))
+    return [part for part in parts if part][:_MOST_SENTENCES]
+
+
+def _score(sentence: str, surface: Surface, *, is_first: bool) -> dict[Category, float]:
+    scores: dict[Category, float] = dict.fromkeys(CATEGORIES, 0.0)
+    if SMALL_TALK.match(sentence):
+        return {**scores, "read": 3.0}
+    order = sentence[match.end() :] if (match := POLITE.match(sentence)) else sentence
+    form: Form = "question" if _is_question(order, is_first=is_first) else "statement"
+    for cue in CUES:
+        if cue.surface in (None, surface) and cue.form in (None, form) and cue.pattern.search(order):
+            for category, weight in cue.weights.items():
+                scores[category] += weight
+    if max(scores.values()) < _TYPO_WEIGHT and _is_mistyped_order(order):
+        scores["write"] += _TYPO_WEIGHT
+    return scores
+
+
+def _is_question(order: str, *, is_first: bool) -> bool:
+    """Only the first sentence is a question without its mark: later ones say under which conditions what holds."""
+    return not _is_order(order) and bool(QUESTION.search(order)) and (is_first or order.endswith("?"))
+
+
+def _is_order(order: str) -> bool:
+    first = order.split(maxsplit=1)[0] if order else ""
+    return first in WRITE_VERBS or (first.endswith("ing") and first[:-3] in _STEMS)
+
+
+def _is_mistyped_order(order: str) -> bool:
+    word = re.match(r"[a-z]*", order)
+    first = word[0] if word else ""
+    return len(first) >= _TYPO_LETTERS and bool(get_close_matches(first, WRITE_VERBS, n=1, cutoff=0.8))
+
+
 def category_word(text: str) -> Category | None:
-    """The category that an answer names first, or None. `answer` and `explain` count as read: no tool needed."""
-    match = re.match(r"\W*(read|search|write|run|plan|answer|edit|find|test|explain)\b", text.strip(), re.I)
-    if match is None:
-        return None
-    word = match.group(1).lower()
-    table: dict[str, Category] = {
-        "answer": "read",
-        "explain": "read",
-        "edit": "write",
-        "find": "search",
-        "test": "run",
-        "read": "read",
-        "search": "search",
-        "write": "write",
-        "run": "run",
-        "plan": "plan",
-    }
-    return table[word]
+    """The category that an answer names first, or None."""
+    match = re.match(rf"\W*({'|'.join(_MEANT)})\b", text.strip(), re.I)
+    return _MEANT[match.group(1).lower()] if match else None
 
 
 def route_for(

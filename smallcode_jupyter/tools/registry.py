@@ -32,7 +32,7 @@ from smallcode_jupyter.tools.workbench import (
 )
 from smallcode_jupyter.workspace.staging import Staging
 
-__all__ = ["TOOLS", "Toolbox", "check_registry", "specs_of"]
+__all__ = ["TOOLS", "Toolbox", "advertised", "check_registry", "specs_of"]
 
 Entry = tuple[ToolSpec, Handler]
 _ENTRIES: tuple[Entry, ...] = (
@@ -51,10 +51,8 @@ _ENTRIES: tuple[Entry, ...] = (
     (specs.UPDATE_PLAN, plan.update_plan),
     (specs.FINISH, plan.finish),
 )
-TOOLS: tuple[ToolSpec, ...] = tuple(spec for spec, _ in _ENTRIES)
-"""In the order in which they are offered."""
 _BY_NAME: dict[str, Entry] = {spec.name: (spec, handler) for spec, handler in _ENTRIES}
-_BY_ALIAS: dict[str, str] = {alias: spec.name for spec in TOOLS for alias in spec.aliases}
+_BY_ALIAS: dict[str, str] = {alias: spec.name for spec, _ in _ENTRIES for alias in spec.aliases}
 _FITS: dict[str, type | tuple[type, ...]] = {
     "string": str,
     "integer": int,
@@ -89,6 +87,17 @@ def check_registry(entries: Sequence[tuple[ToolSpec, object]] = _ENTRIES) -> tup
     return tuple(faults)
 
 
+def advertised(entries: Sequence[tuple[ToolSpec, object]] = _ENTRIES) -> tuple[ToolSpec, ...]:
+    """The tools, once it is proved that each can be offered through its category, and run.
+
+    Raises RuntimeError naming what is wrong: a tool that no model can ever see must not pass a start.
+    """
+    faults = check_registry(entries)
+    if faults:
+        raise RuntimeError(f"The list of tools is wrong: {' '.join(faults)}")
+    return tuple(spec for spec, _ in entries)
+
+
 def _clashes(parameters: tuple[Parameter, ...]) -> list[str]:
     faults: list[str] = []
     owners: dict[str, str] = {}
@@ -98,6 +107,10 @@ def _clashes(parameters: tuple[Parameter, ...]) -> list[str]:
                 faults.append(f"the argument {name} means both {owners[name]} and {parameter.name}.")
             owners[name] = parameter.name
     return faults
+
+
+TOOLS: tuple[ToolSpec, ...] = advertised()
+"""In the order in which they are offered. The self-test is run when the package starts to use tools."""
 
 
 class Toolbox:
