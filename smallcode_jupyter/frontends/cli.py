@@ -12,6 +12,7 @@ from smallcode_jupyter.frontends.commands.bench import add_bench
 from smallcode_jupyter.frontends.commands.changes import add_changes
 from smallcode_jupyter.frontends.commands.doctor import add_doctor
 from smallcode_jupyter.frontends.commands.models import add_models
+from smallcode_jupyter.frontends.commands.route import add_route
 from smallcode_jupyter.frontends.commands.run import OpenSession, add_run
 from smallcode_jupyter.frontends.commands.serve import add_serve
 from smallcode_jupyter.frontends.console import Console
@@ -71,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="store_true", help="print the version")
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
-    for add in (add_run, add_changes, add_models, add_serve, add_doctor, add_bench):
+    for add in (add_run, add_changes, add_models, add_serve, add_doctor, add_route, add_bench):
         add(commands, common)
     return parser
 
