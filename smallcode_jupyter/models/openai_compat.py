@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from smallcode_jupyter.models.address import is_loopback
 from smallcode_jupyter.models.chunks import NotAChunk, ReplyBuilder
+from smallcode_jupyter.models.constraints import Constraints
 from smallcode_jupyter.models.counting import estimate_request, estimate_tokens
 from smallcode_jupyter.models.exchange import Chunk, Exchange, Failure, watch_connection
 from smallcode_jupyter.models.failures import (
@@ -99,6 +100,7 @@ class OpenAICompatModel:
         self._find_window = find_window
         self._restart = restart
         self._traits = traits_of(info.server)
+        self._constraints = Constraints(self._traits.constrain)
         self._tokenizer = self._new_tokenizer()
         self._counts: OrderedDict[str, int] = OrderedDict()
         self._client: OpenAI | None = None
@@ -128,6 +130,8 @@ class OpenAICompatModel:
                 self._move(self._restart())
             except _Refused as refused:
                 refusal, waited = refused.refusal, monotonic() - started
+                if self._constraints.are_given_up(request, refusal):
+                    continue
                 if not is_loading(refusal.status, refusal.message) or waited > self._loading_seconds:
                     raise self._refused(refusal) from None
                 if self._on_loading is not None:
@@ -330,7 +334,7 @@ class OpenAICompatModel:
         )
         stream = self._open_client().post(
             "/chat/completions",
-            body={**body, **self._traits.extra_body},
+            body={**body, **self._traits.extra_body, **self._constraints.fields(request)},
             cast_to=object,
             stream=True,
             stream_cls=openai.Stream[object],

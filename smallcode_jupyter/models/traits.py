@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from smallcode_jupyter.models.address import server_root
+from smallcode_jupyter.models.constraints import Constrain, by_grammar, by_schema
 from smallcode_jupyter.models.json_http import Answer, as_int, as_list, as_object, ask_json
 from smallcode_jupyter.protocol.tools import Json
 
@@ -46,6 +47,9 @@ class ServerTraits:
         tuple[Callable[[Tokenizer, str], int], Callable[[Tokenizer, list[Json], list[Json]], int]] | None
     ) = None
     """How to count a text and a list of messages; None where the server has no tokenizer to ask."""
+
+    constrain: Constrain | None = None
+    """How it is told to keep an answer to a constraint; None where that is not known to work."""
 
     def tokenizer(self, *, base_url: str, model: str, api_key: str | None) -> Tokenizer | None:
         """The server's tokenizer, or None."""
@@ -98,9 +102,14 @@ def _vllm_number(answer: dict[str, Json]) -> int:
 _LLAMA = ServerTraits(
     extra_body={"cache_prompt": True, "timings_per_token": True},
     counters=(_llama_count, _llama_count_messages),
+    constrain=by_grammar,
 )
+# `guided_choice` of vLLM became `structured_outputs`; its `response_format` is the same in every version.
+# Ollama honours it since 0.5, LM Studio documents it for its own endpoint.
 _TRAITS: dict[str, ServerTraits] = {
     "llama.cpp": _LLAMA,
     "embedded": _LLAMA,
-    "vllm": ServerTraits(counters=(_vllm_count, _vllm_count_messages)),
+    "vllm": ServerTraits(counters=(_vllm_count, _vllm_count_messages), constrain=by_schema),
+    "ollama": ServerTraits(constrain=by_schema),
+    "lmstudio": ServerTraits(constrain=by_schema),
 }

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from smallcode_jupyter.protocol.messages import Message
-from smallcode_jupyter.protocol.tools import ToolSpec
+from smallcode_jupyter.protocol.tools import Json, ToolSpec
 
 __all__ = [
+    "Constraint",
     "EditFormat",
     "FinishReason",
+    "JsonSchema",
     "ModelInfo",
     "ModelProfile",
     "ModelReply",
     "ModelRequest",
     "NativeCall",
+    "OneOf",
     "ToolProtocol",
     "Usage",
 ]
@@ -65,6 +69,25 @@ class ModelInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OneOf:
+    """The answer is one of these texts and nothing else."""
+
+    choices: tuple[str, ...]
+    type: Literal["one-of"] = "one-of"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JsonSchema:
+    """The answer is JSON that fits a schema."""
+
+    schema: Mapping[str, Json]
+    type: Literal["json-schema"] = "json-schema"
+
+
+Constraint = OneOf | JsonSchema
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ModelRequest:
     """One question to the model."""
 
@@ -76,6 +99,9 @@ class ModelRequest:
     max_tokens: int = 1024
     stop: tuple[str, ...] = ()
     seed: int | None = None
+    constraint: Constraint | None = None
+    """What the server holds the answer to while it is written, where it can. Many cannot, and some put quotation marks
+    around a text: read the answer with care all the same. None: anything may be answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
