@@ -17,6 +17,7 @@ LEVEL = {
     "workspace": 2,
     "sandbox": 2,
     "checks": 2,
+    "selection": 2,
     "session": 3,
     "bench": 4,
     "frontends": 4,
@@ -30,7 +31,8 @@ ALLOWED = {
     "sandbox": {"protocol"},
     "tools": {"protocol", "workspace", "sandbox"},  # edits are staged; code runs confined
     "checks": {"protocol", "workspace", "sandbox"},  # the staged copy is checked, confined
-    "session": {"protocol", "agent", "models", "tools", "workspace", "sandbox", "checks"},
+    "selection": {"protocol", "checks", "sandbox"},  # answers are run as the examples are
+    "session": {"protocol", "agent", "models", "tools", "workspace", "sandbox", "checks", "selection"},
     # The command line and the magics list, fetch and serve models; kernel.py runs trials.
     # Grading runs solutions confined; agents are driven through their command lines, ours too.
     "bench": {"protocol", "models", "sandbox", "render"},

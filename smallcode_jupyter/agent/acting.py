@@ -13,7 +13,7 @@ from smallcode_jupyter.agent.prompts import render
 from smallcode_jupyter.agent.routing import category_word
 from smallcode_jupyter.agent.state import Attempt, Exchange
 from smallcode_jupyter.protocol.checks import CheckReport, CheckRequest
-from smallcode_jupyter.protocol.effects import RunTool, Stage, StageReport
+from smallcode_jupyter.protocol.effects import Behaviour, Observe, RunTool, Stage, StageReport
 from smallcode_jupyter.protocol.errors import Problem
 from smallcode_jupyter.protocol.events import (
     PlanStep,
@@ -164,6 +164,9 @@ def _check(run: Run, reply: ModelReply, paths: tuple[str, ...]) -> Flow[None]:
         return
     paths = tuple(dict.fromkeys((*paths, *(change.path for change in staged.changes.files))))
     report = yield from run.check(CheckRequest(paths=paths, words=state.task.words))
+    behaviour = Behaviour()
+    if report.status != "failed" and not {"improve", "trial"} & set(state.task.without):
+        behaviour = cast(Behaviour, (yield Observe(paths=paths, words=state.task.words)))
     attempt = Attempt(
         turn=state.turn,
         label=label,
@@ -172,6 +175,7 @@ def _check(run: Run, reply: ModelReply, paths: tuple[str, ...]) -> Flow[None]:
         report=report,
         temperature=state.temperature,
         is_repair=state.repair is not None,
+        behaviour=behaviour.outcomes,
     )
     run.state = replace(run.state, attempts=(*run.state.attempts, attempt))
     decision = improve.after_check(run.state, report)

@@ -2,7 +2,7 @@
 
 A precise failure (a syntax error, an undefined name, an exception in the cell) is repaired with its message. A wrong
 value is first resampled: at this model size a fresh answer is as good as a repair, and its prompt is already in the
-server's cache.
+server's cache. An answer that no check refuses is compared with further ones, until enough of them behave alike.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from smallcode_jupyter.agent.state import Attempt, RunState
+from smallcode_jupyter.agent.voting import most_agreed, supporters
 from smallcode_jupyter.protocol.checks import CheckReport
 from smallcode_jupyter.protocol.events import Strategy
 
@@ -18,6 +19,12 @@ __all__ = ["Decision", "after_check", "after_nothing"]
 _PRECISE = frozenset({"syntax", "names", "trial"})
 _MAX_NUDGES = 3
 _FINAL = "the first answer stands"
+_ENOUGH = 2
+"""Answers that behave alike and end the search, as long as no more than one differs; otherwise one more is wanted."""
+_MANY_CASES = 5
+"""Tests of the person's that passed and need no second opinion."""
+_MOST_ANSWERS = 5
+"""Answers that no check refused; the vote is taken then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +47,8 @@ def _step(state: RunState, index: int) -> float:
 
 def after_check(state: RunState, report: CheckReport) -> Decision:
     """What to do with the attempt that `report` judged, the last one in `state.attempts`."""
-    if report.status == "passed":
-        return Decision(strategy="accept", reason="the checks pass")
-    if report.status == "unchecked":
-        return Decision(strategy="accept", reason="nothing here can judge it")
+    if report.status != "failed":
+        return _after_success(state, report)
     limit = state.spent.limit_reached(state.task.limits)
     if limit or _is_final(state):
         return Decision(strategy="stop", reason=limit or _FINAL)
@@ -61,6 +66,27 @@ def after_check(state: RunState, report: CheckReport) -> Decision:
     if failures % 3 == 0:
         return Decision(strategy="repair", reason=what, temperature=_step(state, 0))
     return Decision(strategy="resample", reason=what, temperature=_step(state, failures - 1))
+
+
+def _after_success(state: RunState, report: CheckReport) -> Decision:
+    """Take it, or ask once more to see whether another answer does the same."""
+    verdict = "the checks pass" if report.status == "passed" else "nothing here can judge it"
+    behaviours = [attempt.behaviour for attempt in state.leaders if attempt.behaviour]
+    is_tested = any(r.name == "tests" and r.passed >= _MANY_CASES for r in report.results)
+    if not behaviours or is_tested or _is_final(state):
+        return Decision(strategy="accept", reason=verdict)
+    alike = supporters(behaviours, most_agreed(behaviours))
+    found = f"{verdict}; {alike} of {len(behaviours)} answers behave alike"
+    is_enough = alike >= _ENOUGH and (alike > _ENOUGH or len(behaviours) - alike <= 1)
+    is_last = len(behaviours) >= _MOST_ANSWERS or bool(state.spent.limit_reached(state.task.limits))
+    if is_enough or is_last:
+        return Decision(strategy="accept", reason=found)
+    wanted = verdict if len(behaviours) == 1 else found
+    return Decision(
+        strategy="resample",
+        reason=f"{wanted}: does another answer do the same?",
+        temperature=_step(state, len(behaviours) - 1),
+    )
 
 
 def _is_repeat(attempts: tuple[Attempt, ...]) -> bool:

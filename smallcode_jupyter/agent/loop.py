@@ -62,7 +62,7 @@ def run_task(task: Task, specs: Sequence[ToolSpec]) -> Flow[TaskFinished]:
     except Cancelled as error:
         end = Done("cancelled", "Stopped.", problem=error.problem)
     except SmallCodeError as error:
-        end = Done("failed", error.what, problem=error.problem)
+        end = run.ended_by(error)
     except Exception as error:  # noqa: BLE001 - the loop's edge: a fault of its own must not leave a trace without an end
         end = Done("failed", "The agent itself failed.", problem=_fault(error))
     yield from run.close_steps(end)
@@ -203,6 +203,13 @@ class Run:
         yield ChangeProposed(changes=staged.changes, report=best.report)
         return self.finished(self._judged(end, best))
 
+    def ended_by(self, error: SmallCodeError) -> Done:
+        """A fault while further answers were only wanted for comparison does not take away the one that is there."""
+        best = self._state.best if self._state else None
+        if best is None or best.report.status == "failed":
+            return Done("failed", error.what, problem=error.problem)
+        return Done("validated", f"The search for further answers ended: {error.what}", problem=error.problem)
+
     def _judged(self, end: Done, best: Attempt) -> Done:
         if end.outcome == "cancelled":
             return end
@@ -211,9 +218,11 @@ class Run:
                 "unvalidated", "Done; a check failed, and the first answer stands.", answer=end.answer
             )
         if best.report.status == "passed":
-            return Done("validated", "Done, and the checks pass.", answer=end.answer)
+            return Done("validated", "Done, and the checks pass.", answer=end.answer, problem=end.problem)
         if best.report.status == "unchecked":
-            return Done("unvalidated", "Done, but nothing here could check it.", answer=end.answer)
+            return Done(
+                "unvalidated", "Done, but nothing here could check it.", answer=end.answer, problem=end.problem
+            )
         failure = best.report.first_failure
         what = f" {failure.name.capitalize()} of {failure.target} failed." if failure else ""
         return Done("gave_up", f"{end.reason}{what}", answer=end.answer)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
+from smallcode_jupyter.agent.voting import most_agreed
 from smallcode_jupyter.protocol.changes import ChangeSet
 from smallcode_jupyter.protocol.checks import CheckReport
 from smallcode_jupyter.protocol.messages import Message
 from smallcode_jupyter.protocol.model import EditFormat, ModelInfo, ModelReply
 from smallcode_jupyter.protocol.tasks import Context, Limits, Task
-from smallcode_jupyter.protocol.tools import Category, ToolCall
+from smallcode_jupyter.protocol.tools import Category, ToolCall, ToolResult
 
-__all__ = ["Attempt", "Exchange", "RunState", "Spent"]
+__all__ = ["Attempt", "Counting", "Exchange", "RunState", "Spent"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,22 @@ class Exchange:
     """For the context plan: `search_text result`."""
     assistant: Message
     answers: tuple[Message, ...]
+    calls: tuple[ToolCall, ...] = ()
+    """What the model asked for; empty where it asked for nothing."""
+    results: tuple[ToolResult, ...] = ()
+    """One for each of `calls`, their `content` as it stands in `answers`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counting:
+    """How the tokens of a planned prompt compare with what the server reported of the last ones."""
+
+    scale: float = 1.0
+    """Of estimates: times this they are what the server counts."""
+    extra: int = 0
+    """Of the server's own counts: tokens of the chat template beyond those assumed; below 0 where it has less."""
+    is_learned: bool = False
+    """False until a reply has told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +101,8 @@ class Attempt:
     temperature: float
     is_repair: bool = False
     """Whether the model was shown an earlier attempt's failure."""
+    behaviour: tuple[str, ...] = ()
+    """What it did on inputs made for the task, as `Behaviour.outcomes`; empty where it was not run on any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,12 +133,21 @@ class RunState:
     answer_tokens: int = 2_048
     temperature: float = 0.0
     previous_prompt: tuple[Message, ...] = ()
+    counting: Counting = Counting()
+    shortened: Mapping[str, int] = field(default_factory=dict)
+    """By section: how many of its shorter forms the prompt has gone down to. It does not come back up."""
 
     @property
     def best(self) -> Attempt | None:
-        """The attempt with the best score; the earliest of equals."""
-        best: Attempt | None = None
-        for attempt in self.attempts:
-            if best is None or attempt.report.score > best.report.score:
-                best = attempt
-        return best
+        """The attempt with the best score; of equals, the one that agrees most with the others, then the earliest."""
+        equals = self.leaders
+        if not equals:
+            return None
+        voters = [attempt for attempt in equals if attempt.behaviour]
+        return voters[most_agreed([voter.behaviour for voter in voters])] if voters else equals[0]
+
+    @property
+    def leaders(self) -> tuple[Attempt, ...]:
+        """The attempts whose checks came out best, in their order."""
+        top = max((attempt.report.score for attempt in self.attempts), default=None)
+        return tuple(attempt for attempt in self.attempts if attempt.report.score == top)

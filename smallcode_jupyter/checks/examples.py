@@ -29,7 +29,7 @@ from smallcode_jupyter.protocol.errors import SandboxError
 from smallcode_jupyter.protocol.tools import Json
 from smallcode_jupyter.sandbox.policy import ProcessResult
 
-__all__ = ["check_examples"]
+__all__ = ["check_examples", "run_steps"]
 
 _CHILD = Path(__file__).with_name("child.py")
 _STEP_SECONDS = 2.0
@@ -109,6 +109,37 @@ def check_examples(
     if run.import_status != "ok":
         return _import_result(run, path, text, before, has_examples=bool(groups), folder=folder)
     return _examples_result(run, path) if groups else None
+
+
+def run_steps(
+    path: str, text: str, groups: tuple[Group, ...], *, launcher: Launcher, folder: Path, python: str
+) -> dict[int, Record]:
+    """What came of each step that ended, by its place among all steps of `groups`; nothing is judged.
+
+    Empty where the file cannot be imported. Raises SandboxError where no process could be started.
+    """
+    file = _located(path, text, folder)
+    steps = sum(len(group.steps) for group in groups)
+    starts = _group_starts(groups)
+    deadline = time.monotonic() + launcher.seconds
+    found: dict[int, Record] = {}
+    first = 0
+    for _ in range(_MOST_CHILDREN):
+        left = deadline - time.monotonic()
+        if left < 0.5:
+            break
+        child = _run_child(file, groups, first, launcher, python, left)
+        for record in child.of_stage("finished"):
+            index = record["index"]
+            assert isinstance(index, int)
+            found[index] = record
+        ended_at = _unfinished(child) if child.of_stage("imported") else None
+        if ended_at is None:
+            break
+        first = next((start for start in starts if start > ended_at), steps)
+        if first == steps:
+            break
+    return found
 
 
 def _limited(groups: Sequence[Group]) -> tuple[Group, ...]:

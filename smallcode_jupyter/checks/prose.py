@@ -13,6 +13,7 @@ from smallcode_jupyter.checks.values import read_literal
 __all__ = [
     "BUILTIN_NAMES",
     "ProseExample",
+    "find_calls",
     "find_prose_examples",
     "find_value_examples",
     "is_simple",
@@ -86,24 +87,36 @@ def find_prose_examples(text: str, names: frozenset[str]) -> tuple[ProseExample,
 
 
 def _find(text: str, names: frozenset[str]) -> Iterator[ProseExample]:
-    alternatives = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-    call = re.compile(rf"(?<![\w.'\"])(?:(?:{_WRAPPERS})\()*(?:{alternatives})\(")
     position = 0
-    while (found := call.search(text, position)) is not None:
-        position = found.end()
-        end = _expression_end(text, found.start())
-        expression = text[found.start() : end]
-        if end == 0 or not is_simple(expression, names):
+    for start, end in _simple_calls(text, names):
+        if start < position:
             continue
-        is_assert = bool(re.search(r"\bassert[ \t]+$", text[: found.start()]))
-        sentence = re.split(r"[.!?\n][ \n]|\n\n", text[: found.start()])[-1]
+        is_assert = bool(re.search(r"\bassert[ \t]+$", text[:start]))
+        sentence = re.split(r"[.!?\n][ \n]|\n\n", text[:start])[-1]
         is_complaint = bool(_COMPLAINT.search(sentence)) and not _WISH.search(sentence)
-        example = _outcome(
-            text, end, " ".join(expression.split("\n")), is_assert=is_assert, is_complaint=is_complaint
-        )
+        expression = " ".join(text[start:end].split("\n"))
+        example = _outcome(text, end, expression, is_assert=is_assert, is_complaint=is_complaint)
         if example is not None:
             position = end
             yield example
+
+
+def _simple_calls(text: str, names: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Where calls of one of `names` begin and end that need nothing unknown."""
+    alternatives = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    call = re.compile(rf"(?<![\w.'\"])(?:(?:{_WRAPPERS})\()*(?:{alternatives})\(")
+    for found in call.finditer(text):
+        end = _expression_end(text, found.start())
+        if end and is_simple(text[found.start() : end], names):
+            yield found.start(), end
+
+
+def find_calls(text: str, names: frozenset[str]) -> tuple[str, ...]:
+    """The calls of one of `names` in a text that need nothing unknown, whatever is said of their results."""
+    if not names:
+        return ()
+    spans = _simple_calls(text, names)
+    return tuple(dict.fromkeys(" ".join(text[start:end].split("\n")) for start, end in spans))
 
 
 def find_value_examples(text: str, names: frozenset[str]) -> tuple[ProseExample, ...]:

@@ -9,6 +9,7 @@
 | `RunTool` | `tools.ToolResult` |
 | `RunCheck` | `checks.CheckReport` |
 | `Stage` | `StageReport` |
+| `Observe` | `Behaviour` |
 | `AskUser` | `Answer` |
 
 A `SmallCodeError` that performing raises is thrown into the loop at its `yield`.
@@ -30,9 +31,11 @@ __all__ = [
     "Answer",
     "AskModel",
     "AskUser",
+    "Behaviour",
     "CountTokens",
     "Effect",
     "GatherContext",
+    "Observe",
     "OpenModel",
     "Reply",
     "RunCheck",
@@ -101,6 +104,25 @@ class StageReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Observe:
+    """Run what is staged on inputs made for this task, the same for every attempt; nothing is judged."""
+
+    paths: tuple[str, ...]
+    """Staged paths that changed."""
+    words: str
+    """The task's words: inputs are made from what they show."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behaviour:
+    """What a staged state did on each input."""
+
+    outcomes: tuple[str, ...] = ()
+    """One text an input, in one order for the whole run; equal texts mean equal behaviour. Empty where nothing could
+    be run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskUser:
     """Ask the person; only policies that say so lead here."""
 
@@ -119,5 +141,15 @@ class Answer:
     """Why nobody could be asked, or None."""
 
 
-Effect = OpenModel | GatherContext | CountTokens | AskModel | RunTool | RunCheck | Stage | AskUser
-Reply = ModelInfo | Context | tuple[int, ...] | ModelReply | ToolResult | CheckReport | StageReport | Answer
+Effect = OpenModel | GatherContext | CountTokens | AskModel | RunTool | RunCheck | Stage | Observe | AskUser
+Reply = (
+    ModelInfo
+    | Context
+    | tuple[int, ...]
+    | ModelReply
+    | ToolResult
+    | CheckReport
+    | StageReport
+    | Behaviour
+    | Answer
+)

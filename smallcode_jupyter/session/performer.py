@@ -17,9 +17,11 @@ from smallcode_jupyter.protocol.effects import (
     Answer,
     AskModel,
     AskUser,
+    Behaviour,
     CountTokens,
     Effect,
     GatherContext,
+    Observe,
     OpenModel,
     Reply,
     RunCheck,
@@ -32,6 +34,7 @@ from smallcode_jupyter.protocol.events import ModelDelta, Notice, UserAnswered, 
 from smallcode_jupyter.protocol.model import ModelInfo, ModelReply
 from smallcode_jupyter.protocol.tasks import Context, Task
 from smallcode_jupyter.protocol.tools import ToolResult
+from smallcode_jupyter.selection.observe import Observer
 from smallcode_jupyter.session.drive import Emit
 from smallcode_jupyter.tools.registry import Toolbox
 from smallcode_jupyter.workspace.staging import Staging
@@ -77,6 +80,7 @@ class Performer:
         open_model: OpenModelPort,
         staging: Staging,
         checker: Checker,
+        observer: Observer,
         gather: Callable[[Task], Context],
         ask: Callable[[AskUser], Answer],
         cancel: threading.Event,
@@ -88,6 +92,7 @@ class Performer:
         self.toolbox: Toolbox | None = None
         """Set before the first tool runs: the toolbox asks through `approve`."""
         self._checker = checker
+        self._observer = observer
         self._gather = gather
         self._ask = ask
         self._cancel = cancel
@@ -104,6 +109,7 @@ class Performer:
             RunTool: self._perform_tool,
             RunCheck: self._perform_check,
             Stage: self._perform_stage,
+            Observe: self._perform_observe,
             AskUser: self._perform_question,
         }
 
@@ -201,6 +207,9 @@ class Performer:
         elif effect.action == "restore":
             self._staging.restore(effect.label)
         return StageReport(changes=self._staging.changes())
+
+    def _perform_observe(self, effect: Observe, emit: Emit) -> Behaviour:
+        return self._observer.observe(effect.paths, effect.words)
 
     def _perform_question(self, effect: AskUser, emit: Emit) -> Answer:
         emit(UserAsked(question=effect.question, choices=effect.choices))

@@ -28,6 +28,7 @@ from smallcode_jupyter.protocol.errors import NotFound, Problem, UsageError
 from smallcode_jupyter.protocol.events import ChangeProposed, Envelope, TaskFinished
 from smallcode_jupyter.protocol.model import ModelInfo
 from smallcode_jupyter.protocol.tasks import Context, Limits, Policy, Surface, Task
+from smallcode_jupyter.selection.observe import Observer
 from smallcode_jupyter.session.cells import CellRunner, KernelFacts
 from smallcode_jupyter.session.config import Settings, load_settings, trust
 from smallcode_jupyter.session.drive import adrive, drive, interrupts_cancel
@@ -219,6 +220,7 @@ class Session:
             open_model=lambda notify: self._open_model(notify, cancel),
             staging=staging,
             checker=checker,
+            observer=Observer(staging, cancel=cancel),
             gather=lambda task: self._gather(task, staging),
             ask=self._ask,
             cancel=cancel,

@@ -10,8 +10,10 @@ from smallcode_jupyter.protocol.changes import ChangeSet, FileChange
 from smallcode_jupyter.protocol.checks import CheckReport, CheckRequest, CheckResult
 from smallcode_jupyter.protocol.effects import (
     AskModel,
+    Behaviour,
     CountTokens,
     GatherContext,
+    Observe,
     OpenModel,
     RunCheck,
     RunTool,
@@ -87,6 +89,7 @@ class World:
     replies: Sequence[str | ModelReply | SmallCodeError]
     files: dict[str, str] = field(default_factory=dict)
     check: Callable[[dict[str, str]], CheckReport] = lambda _: UNCHECKED
+    behaviour: Callable[[dict[str, str]], tuple[str, ...]] = lambda _: ()
     window: int = 4096
     profile: ModelProfile = field(default_factory=lambda: ModelProfile(name="test"))
     items: tuple[ContextItem, ...] = ()
@@ -149,6 +152,8 @@ class World:
                 return self.judge(request)
             case Stage(action=action, label=label):
                 return self.stage(action, label)
+            case Observe():
+                return Behaviour(outcomes=self.behaviour({**self.files, **self.staged}))
         raise AssertionError(effect)
 
     def answer(self, request: ModelRequest) -> ModelReply:

@@ -1,0 +1,181 @@
+"""Running one answer on the same calls as the others; what came of each call is a short text to compare."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from smallcode_jupyter.checks.discover import is_test_file
+from smallcode_jupyter.checks.examples import run_steps
+from smallcode_jupyter.checks.extract import Group, Step, defined_names
+from smallcode_jupyter.checks.judge import Record
+from smallcode_jupyter.checks.launch import Launcher
+from smallcode_jupyter.checks.staged import Staging, is_cell, original_text, staged_text
+from smallcode_jupyter.protocol.effects import Behaviour
+from smallcode_jupyter.protocol.errors import SmallCodeError
+from smallcode_jupyter.protocol.tools import Json
+from smallcode_jupyter.sandbox.process import run_confined
+from smallcode_jupyter.selection.exemplars import exemplars
+from smallcode_jupyter.selection.literals import literal_strings, variations
+from smallcode_jupyter.selection.signatures import made_up_calls
+
+__all__ = ["Observer"]
+
+_MOST_GROUPS = 80
+_VARIATIONS = 12
+_MADE_UP = 16
+_FEW = 4
+"""With fewer calls shown than this, some are made up from signatures as well."""
+_SEPARATOR = "\n\x1f\n"
+_ADDRESS = re.compile(r"0x[0-9a-fA-F]{4,}")
+_SEE = """
+def _seen(value, depth=0):
+    if depth > 4 or value is None or isinstance(value, (bool, int, float, str, bytes, complex)):
+        return value
+    if isinstance(value, dict):
+        return {key: _seen(item, depth + 1) for key, item in list(value.items())[:500]}
+    if isinstance(value, (list, tuple)):
+        return type(value)([_seen(item, depth + 1) for item in value[:500]]) if type(value) in (list, tuple) else (
+            [type(value).__name__, *(_seen(item, depth + 1) for item in value[:500])])
+    if isinstance(value, (set, frozenset)):
+        return value
+    if hasattr(value, "__next__"):
+        return ["iterator", *(_seen(item, depth + 1) for _, item in zip(range(500), value))]
+    if hasattr(value, "to_dict") and hasattr(value, "index"):
+        return [type(value).__name__, str(value.to_dict()), str(list(value.index))]
+    if hasattr(value, "__dict__") and type(value).__repr__ is object.__repr__:
+        return [type(value).__name__, _seen(vars(value), depth + 1)]
+    return value
+"""
+
+
+class Observer:
+    """Observes the answers of one run. The calls are made up at the first one, and the same for all later ones."""
+
+    def __init__(
+        self,
+        staging: Staging,
+        *,
+        python: str = sys.executable,
+        seconds: float = 8.0,
+        cancel: threading.Event | None = None,
+    ) -> None:
+        """`seconds` limits one observation of one file."""
+        self._staging = staging
+        self._launcher = Launcher(run=run_confined, seconds=seconds, cancel=cancel)
+        self._python = python
+        self._groups: dict[str, tuple[Group, ...]] = {}
+
+    def observe(self, paths: Sequence[str], words: str) -> Behaviour:
+        """What the staged modules among `paths` do. Empty where nothing can be called. Never raises."""
+        outcomes: list[str] = []
+        for path in paths:
+            if (
+                is_cell(path)
+                or not path.endswith(".py")
+                or is_test_file(path)
+                or not self._staging.exists(path)
+            ):
+                continue
+            try:
+                outcomes += self._of_module(path, words)
+            except SmallCodeError:
+                return Behaviour()
+        return Behaviour(outcomes=tuple(outcomes))
+
+    def _of_module(self, path: str, words: str) -> Iterator[str]:
+        text = staged_text(self._staging, path)
+        if path not in self._groups:
+            self._groups[path] = self._calls(path, text, words)
+        groups = self._groups[path]
+        if not groups:
+            return iter(())
+        records = run_steps(
+            path,
+            text,
+            groups,
+            launcher=self._launcher,
+            folder=self._staging.materialise(),
+            python=self._python,
+        )
+        return _outcomes(groups, records)
+
+    def _calls(self, path: str, text: str, words: str) -> tuple[Group, ...]:
+        before = original_text(self._staging, path) or ""
+        names = defined_names(text) | defined_names(before)
+        tests = [staged_text(self._staging, other) for other in self._staging.paths() if is_test_file(other)]
+        stem = Path(path).stem
+        shown = exemplars(
+            words=words,
+            texts=(before, text),
+            tests=[t for t in tests if re.search(rf"\b{stem}\b", t)],
+            names=names,
+        )
+        strings = _strings(words, before, shown)
+        wanted = frozenset(name for name in names if not name.startswith("_"))
+        called = {word for steps in shown for step in steps for word in re.findall(r"\w+", step.source)}
+        found: dict[tuple[Step, ...], None] = dict.fromkeys(shown)
+        for steps in shown:
+            found.update(dict.fromkeys(_varied(steps, strings)))
+        unshown = wanted if len(shown) < _FEW else wanted - called
+        found.update(dict.fromkeys(made_up_calls(text, wanted=unshown, strings=strings, count=_MADE_UP)))
+        return tuple(_group(steps) for steps in list(found)[:_MOST_GROUPS])
+
+
+def _strings(words: str, before: str, shown: Sequence[tuple[Step, ...]]) -> tuple[str, ...]:
+    sources = [words, before, *(step.source for steps in shown for step in steps)]
+    return tuple(dict.fromkeys(s for source in sources for s in literal_strings(source) if len(s) <= 40))[:40]
+
+
+def _varied(steps: tuple[Step, ...], strings: Sequence[str]) -> Iterator[tuple[Step, ...]]:
+    joined = _SEPARATOR.join(step.source for step in steps)
+    for text in variations(joined, count=_VARIATIONS, seed="calls", pool=strings):
+        parts = text.split(_SEPARATOR)
+        if len(parts) == len(steps):
+            yield tuple(Step(kind=step.kind, source=part) for step, part in zip(steps, parts, strict=True))
+
+
+def _group(steps: Sequence[Step]) -> Group:
+    """Ready to run: what iterates is drawn out."""
+    ready = [Step(kind="run", source=_SEE)]
+    for step in steps:
+        source = step.source.strip()
+        ready.append(Step(kind="value", source=f"_seen({source})") if step.kind == "value" else step)
+    return Group(steps=tuple(ready), origin="")
+
+
+def _outcomes(groups: Sequence[Group], records: Mapping[int, Record]) -> Iterator[str]:
+    """One short text for each value looked at: equal texts mean equal behaviour."""
+    index = 0
+    for group in groups:
+        for step in group.steps:
+            if step.kind == "value":
+                yield _outcome(records.get(index))
+            index += 1
+
+
+def _outcome(record: Record | None) -> str:
+    if record is None:
+        return "did not end"
+    fault = record.get("error")
+    if isinstance(fault, dict):
+        return f"raised {fault.get('type')}"
+    text = json.dumps([_rounded(record.get("value")), record.get("output")], sort_keys=True)
+    return hashlib.sha256(_ADDRESS.sub("0x", text).encode()).hexdigest()[:12]
+
+
+def _rounded(value: Json) -> Json:
+    """Encoded values with floats to nine digits, so that the order of a sum does not matter; sets in one order."""
+    if isinstance(value, list):
+        if len(value) == 2 and value[0] == "float" and isinstance(value[1], str):
+            return ["float", f"{float(value[1]):.9g}"]
+        items = [_rounded(item) for item in value]
+        if len(items) == 2 and items[0] in ("set", "frozenset") and isinstance(items[1], list):
+            return [items[0], sorted(items[1], key=json.dumps)]
+        return items
+    return value

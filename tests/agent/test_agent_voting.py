@@ -1,0 +1,130 @@
+"""Answers that no check refuses are compared by what they do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from world import World, failed, file_item, passed
+
+from smallcode_jupyter.agent.voting import most_agreed, similarity, supporters
+from smallcode_jupyter.protocol.checks import CheckReport, CheckResult
+from smallcode_jupyter.protocol.errors import ServerFault
+from smallcode_jupyter.protocol.events import ChangeProposed, StrategyChosen, TaskFinished
+from smallcode_jupyter.protocol.tasks import Task
+
+STUB = "def f(x):\n    raise NotImplementedError\n"
+TASK = Task(id="t", words="Implement f in a.py.")
+
+
+def answer(body: str) -> str:
+    return f"```python\ndef f(x):\n    return {body}\n```"
+
+
+def behaviour(files: dict[str, str]) -> tuple[str, ...]:
+    """What f does on 1, 2 and 3, by its text."""
+    body = files["a.py"].rpartition("return ")[2].strip()
+    return tuple(str(eval(body, {"x": x})) for x in (1, 2, 3))
+
+
+def run(*replies: str | ServerFault, **options: object) -> tuple[World, TaskFinished]:
+    options.setdefault("behaviour", behaviour)
+    world = World(replies, files={"a.py": STUB}, items=(file_item("a.py", STUB),), **options)  # type: ignore[arg-type]
+    return world, world.run(TASK)
+
+
+def proposed(world: World) -> str:
+    change = next(event for event in world.events if isinstance(event, ChangeProposed))
+    return change.changes.files[0].after or ""
+
+
+def test_the_answer_that_agrees_most_is_the_most_agreed() -> None:
+    assert most_agreed([("1", "2"), ("1", "9"), ("1", "2")]) == 0
+    assert most_agreed([("7", "8"), ("1", "2"), ("1", "2")]) == 1
+
+
+def test_of_equals_the_earliest_is_taken() -> None:
+    assert most_agreed([("1",), ("2",)]) == 0
+
+
+def test_an_input_that_most_refuse_counts_less() -> None:
+    sensible = ("1",) * 10
+    refusing = ("raised ValueError", *sensible)
+    assert supporters([refusing, refusing, ("0", *sensible)], 0) == 3
+    assert supporters([refusing, ("0", *sensible), ("0", *sensible)], 0) == 1
+
+
+def test_two_different_exceptions_are_half_alike() -> None:
+    assert similarity(("raised KeyError",), ("raised ValueError",), (1.0,)) == 0.5
+    assert similarity(("raised KeyError",), ("3",), (1.0,)) == 0.0
+
+
+def test_nothing_observed_is_no_support() -> None:
+    assert similarity((), (), ()) == 0.0
+    with pytest.raises(ValueError, match="empty"):
+        most_agreed([])
+
+
+def test_those_that_behave_alike_support_each_other() -> None:
+    assert supporters([("1", "2"), ("1", "2"), ("3", "4")], 0) == 2
+    assert supporters([("1", "2"), ("1", "2"), ("3", "4")], 2) == 1
+
+
+def test_two_answers_that_behave_alike_are_enough() -> None:
+    world, _ = run(answer("x + 1"), answer("1 + x"))
+    assert len(world.requests) == 2
+    assert "x + 1" in proposed(world)
+
+
+def test_the_second_answer_is_drawn_at_a_higher_temperature_from_the_same_prompt() -> None:
+    world, _ = run(answer("x + 1"), answer("1 + x"))
+    first, second = world.requests
+    assert second.temperature > first.temperature
+    assert second.messages == first.messages
+
+
+def test_answers_that_differ_are_outvoted() -> None:
+    world, _ = run(answer("x - 1"), answer("x + 1"), answer("1 + x"))
+    assert "x + 1" in proposed(world)
+    reasons = [event.reason for event in world.events if isinstance(event, StrategyChosen)]
+    assert "2 of 3 answers behave alike" in reasons[-1]
+
+
+def test_after_five_answers_the_vote_is_taken() -> None:
+    bodies = ("x", "x * 2", "x * 3", "x * 4", "x * 3 + 0")
+    world, end = run(*(answer(body) for body in bodies))
+    assert len(world.requests) == 5
+    assert "x * 3" in proposed(world)
+    assert end.outcome == "unvalidated"
+
+
+def test_many_tests_that_pass_need_no_second_answer() -> None:
+    tested = CheckReport(results=(CheckResult(name="tests", status="passed", target="t", passed=5),))
+    world, _ = run(answer("x + 1"), check=lambda _: tested)
+    assert len(world.requests) == 1
+
+
+def test_an_answer_that_fails_its_check_has_no_vote() -> None:
+    def check(files: dict[str, str]) -> CheckReport:
+        return failed() if "x - 1" in files["a.py"] else passed()
+
+    world, _ = run(answer("x - 1"), answer("x + 1"), answer("x - 1"), answer("1 + x"), check=check)
+    assert "x + 1" in proposed(world)
+
+
+def test_what_cannot_be_run_is_taken_at_once() -> None:
+    world, _ = run(answer("x + 1"), behaviour=lambda _: ())
+    assert len(world.requests) == 1
+
+
+def test_a_fault_of_the_server_does_not_take_away_the_answer_that_is_there() -> None:
+    world, end = run(answer("x + 1"), ServerFault("The server is gone."))
+    assert "x + 1" in proposed(world)
+    assert end.outcome == "unvalidated"
+    assert end.problem is not None
+
+
+def test_without_improvement_the_first_answer_stands() -> None:
+    world = World([answer("x - 1")], files={"a.py": STUB}, behaviour=behaviour)
+    world.run(replace(TASK, without=("improve",)))
+    assert len(world.requests) == 1

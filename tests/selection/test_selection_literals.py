@@ -1,0 +1,70 @@
+"""Variations of a call, by its literals alone."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smallcode_jupyter.selection.literals import literal_strings, variations
+
+
+def test_the_same_call_gives_the_same_variations() -> None:
+    first = variations("f(3, 'ab')", count=8, seed="s")
+    assert first == variations("f(3, 'ab')", count=8, seed="s")
+    assert len(set(first)) == 8
+    assert "f(3, 'ab')" not in first
+
+
+def test_only_literals_change() -> None:
+    for text in variations("parse(name_2, 'a-b', [1, 2], key=True)", count=30, seed="s"):
+        call = ast.parse(text, mode="eval").body
+        assert isinstance(call, ast.Call)
+        assert ast.unparse(call.func) == "parse"
+        assert ast.unparse(call.args[0]) == "name_2"
+        assert call.keywords[0].arg == "key"
+
+
+def test_unsigned_numbers_stay_so() -> None:
+    assert not any("-" in text for text in variations("f(3, 0, 12)", count=40, seed="s", is_signed=False))
+
+
+def test_an_index_is_no_list() -> None:
+    assert all(text.count("[") == 1 for text in variations("rows[0]", count=10, seed="s"))
+
+
+@pytest.mark.parametrize(
+    "source", ['Hours([]Entry{{"Ann", 30}, {"Bob", 45}}, "Ann")', "total(&[1, 2, 3])", "f(vec![1, 2])"]
+)
+def test_lists_of_other_languages_lose_and_gain_elements(source: str) -> None:
+    lengths = {text.count(",") for text in variations(source, count=60, seed="s")}
+    assert len(lengths) > 2
+
+
+def test_an_escape_stays_whole() -> None:
+    for text in variations(r"f('a\nb\t')", count=30, seed="s"):
+        ast.parse(text)
+
+
+def test_strings_of_the_task_are_tried() -> None:
+    assert any("'red'" in text for text in variations("f('ab')", count=40, seed="s", pool=("red",)))
+
+
+def test_nothing_to_change_gives_nothing() -> None:
+    assert variations("f(x, y)", count=5, seed="s") == ()
+
+
+def test_the_strings_of_a_text() -> None:
+    assert literal_strings("""say("a b", 'c', "a b")""") == ("a b", "c")
+
+
+@given(
+    st.recursive(
+        st.integers(0, 99) | st.text(st.characters(codec="ascii"), max_size=8) | st.booleans(), st.lists
+    )
+)
+def test_every_variation_of_a_python_value_is_python(value: object) -> None:
+    for text in variations(f"f({value!r})", count=6, seed="s"):
+        ast.parse(text, mode="eval")
