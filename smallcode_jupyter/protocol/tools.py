@@ -79,6 +79,8 @@ class ToolResult:
     status: Literal["ok", "error", "denied"]
     content: str
     """What the model sees; at most 4,000 characters, and says how much was cut."""
+    brief: str = ""
+    """The same in at most 800 characters, for when room gets scarce; empty where that saves little."""
     display: str = ""
     """What the person sees where that differs, else empty."""
     changed: tuple[str, ...] = ()

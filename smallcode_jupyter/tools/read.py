@@ -7,7 +7,7 @@ from threading import Event
 
 from smallcode_jupyter.protocol.errors import NotFound, Problem
 from smallcode_jupyter.tools.truncate import LIMIT, page
-from smallcode_jupyter.tools.workbench import Answer, Arguments, Workbench
+from smallcode_jupyter.tools.workbench import OUTPUT, Answer, Arguments, Workbench
 from smallcode_jupyter.workspace.notebooks import parse_notebook, render_notebook
 from smallcode_jupyter.workspace.outline import outline
 
@@ -20,8 +20,7 @@ _MOST_NAMES = 120
 
 def read_file(bench: Workbench, arguments: Arguments, cancel: Event) -> Answer:
     """The lines asked for, as many as fit, under a line that says which they are."""
-    path = bench.name_of(str(arguments["path"]))
-    text = _shown_text(bench, path)
+    path, text = _shown_text(bench, str(arguments["path"]))
     lines = text.splitlines()
     first, last = _range(arguments, len(lines))
     if not lines:
@@ -38,15 +37,26 @@ def read_file(bench: Workbench, arguments: Arguments, cancel: Event) -> Answer:
     end = first + count - 1
     header = f"{path} (lines {first}-{end} of {len(lines)})"
     if end < last:
-        header += f"; for more: read_file(path, start={end + 1})"
-    return Answer(content="\n".join([header, *lines[first - 1 : end]]))
+        header += f'; for more: read_file("{path}", start={end + 1})'
+    # The header stands where the line before the first would be.
+    return Answer(
+        content="\n".join([header, *lines[first - 1 : end]]),
+        hint=f'read_file("{path}", start={{line}})',
+        first=first - 1,
+    )
 
 
-def _shown_text(bench: Workbench, path: str) -> str:
+def _shown_text(bench: Workbench, given: str) -> tuple[str, str]:
+    """The name and the text of a file, or of an answer that was kept because it was long."""
+    if given.startswith(OUTPUT):
+        if given not in bench.outputs:
+            raise NotFound(f"There is no `{given}` any more.", hint="Do again what gave it.")
+        return given, bench.outputs[given]
+    path = bench.name_of(given)
     text = bench.staging.read(path)
     if path.endswith(".ipynb"):
-        return render_notebook(parse_notebook(text, name=f"`{path}`"), name=path, max_chars=200_000)
-    return text
+        text = render_notebook(parse_notebook(text, name=f"`{path}`"), name=path, max_chars=200_000)
+    return path, text
 
 
 def _range(arguments: Arguments, count: int) -> tuple[int, int]:
@@ -71,7 +81,7 @@ def list_files(bench: Workbench, arguments: Arguments, cancel: Event) -> Answer:
     more = "" if listing.is_complete else "\n(There are more files than were looked at.)"
     if len(paths) <= _MOST_NAMES:
         return Answer(content="\n".join(paths) + more)
-    return Answer(content=_summary(paths, folder) + more, hint="list_files(folder)")
+    return Answer(content=_summary(paths, folder) + more)
 
 
 def _folder(bench: Workbench, arguments: Arguments) -> str:
@@ -94,4 +104,4 @@ def outline_file(bench: Workbench, arguments: Arguments, cancel: Event) -> Answe
     """What the file defines, with line numbers."""
     path = bench.name_of(str(arguments["path"]))
     text = outline(path, bench.staging.read(path)).rstrip("\n")
-    return Answer(content=text, hint="read_file(path)")
+    return Answer(content=text)

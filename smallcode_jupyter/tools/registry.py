@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import traceback
 from collections.abc import Sequence
+from functools import partial
 from threading import Event
 
 from smallcode_jupyter.protocol.errors import Cancelled, Problem, SmallCodeError
@@ -19,7 +20,7 @@ from smallcode_jupyter.protocol.tools import (
     ToolSpec,
 )
 from smallcode_jupyter.tools import plan, read, run, search, specs, write
-from smallcode_jupyter.tools.truncate import truncate
+from smallcode_jupyter.tools.truncate import BRIEF, LIMIT, truncate, wrap
 from smallcode_jupyter.tools.workbench import (
     Answer,
     Approver,
@@ -61,6 +62,7 @@ _FITS: dict[str, type | tuple[type, ...]] = {
     "array": list,
 }
 _TRACE_LINES = 6
+_WORTH_SHORTENING = 1.25
 
 
 def specs_of(category: Category) -> tuple[ToolSpec, ...]:
@@ -141,11 +143,18 @@ class Toolbox:
         name = _BY_ALIAS.get(call.name, call.name)
         entry = _BY_NAME.get(name)
         answer = self._answer(entry, call, cancel) if entry is not None else _unknown_tool(call.name)
+        content, hint = answer.content, answer.hint
+        if not hint and len(content) > BRIEF:
+            content = wrap(content) if len(content) > LIMIT else content
+            hint = f'read_file("{self._bench.keep_output(call.id, content)}", start={{line}})'
+        has_failures = entry is not None and entry[0].category == "run"
+        cut = partial(truncate, content, hint=hint, first=answer.first, has_failures=has_failures)
         return ToolResult(
             call_id=call.id,
             name=name,
             status=answer.status,
-            content=truncate(answer.content, hint=answer.hint),
+            content=cut(LIMIT),
+            brief=cut(BRIEF) if len(content) > _WORTH_SHORTENING * BRIEF else "",
             display=answer.display,
             changed=answer.changed,
             problem=answer.problem,

@@ -18,8 +18,6 @@ from smallcode_jupyter.workspace.scan import scan
 
 __all__ = ["run_code", "run_command", "run_tests"]
 
-_HINT = "a command that prints less"
-
 
 def run_code(bench: Workbench, arguments: Arguments, cancel: Event) -> Answer:
     """What the code prints, gives and changes in a copy of the variables. Code that fails is a result, too."""
@@ -32,7 +30,7 @@ def run_code(bench: Workbench, arguments: Arguments, cancel: Event) -> Answer:
     if report.status == "not_tried":
         problem = Problem(code="not_tried", what="The code was not run to its end.", why=report.reason)
         return Answer(content=_told(report, str(problem)), status="error", problem=problem)
-    return Answer(content=_told(report, report.status), hint="code that prints less")
+    return Answer(content=_told(report, report.status))
 
 
 def _told(report: TrialReport, verdict: str) -> str:
@@ -64,7 +62,7 @@ def run_command(bench: Workbench, arguments: Arguments, cancel: Event) -> Answer
     result = run_confined(_shell(command), cwd=folder, policy=policy, cancel=cancel)
     parts = [_verdict(result, bench.command_seconds), result.stdout.rstrip(), result.stderr.rstrip()]
     parts.append(_lost_changes(folder, started))
-    return Answer(content="\n".join(part for part in parts if part), hint=_HINT)
+    return Answer(content="\n".join(part for part in parts if part))
 
 
 def _shell(command: str) -> tuple[str, ...]:
@@ -126,5 +124,4 @@ def run_tests(bench: Workbench, arguments: Arguments, cancel: Event) -> Answer:
     return Answer(
         content="\n".join(part for part in (verdict, result.detail) if part),
         display=result.display,
-        hint="run_tests(path)",
     )

@@ -16,7 +16,7 @@ from smallcode_jupyter.workspace.paths import is_cell_path
 
 __all__ = ["find_files", "search_text"]
 
-_MOST_MATCHES = 100
+_MOST_MATCHES = 1_000
 _LINE_CHARS = 200
 _RIPGREP_SECONDS = 20
 _FILES_AT_ONCE = 1_000
@@ -54,8 +54,10 @@ def search_text(bench: Workbench, arguments: Arguments, cancel: Event) -> Answer
     if not matches:
         return Answer(content=f"{note}No line of {len(paths)} files has it.")
     shown = "\n".join(matches[:_MOST_MATCHES])
-    more = f"\n({len(matches) - _MOST_MATCHES} more lines)" if len(matches) > _MOST_MATCHES else ""
-    return Answer(content=f"{note}{shown}{more}", hint="a longer pattern or a folder")
+    more = ""
+    if len(matches) > _MOST_MATCHES:
+        more = f"\n({len(matches) - _MOST_MATCHES} more lines: search for more words, or in a folder)"
+    return Answer(content=f"{note}{shown}{more}")
 
 
 def _understood(words: str, *, is_regex: bool) -> _Search:
@@ -159,7 +161,7 @@ def find_files(bench: Workbench, arguments: Arguments, cancel: Event) -> Answer:
         found = [path for path in paths if fits.fullmatch(path if whole else PurePosixPath(path).name)]
     if not found:
         return Answer(content=f"No file of {len(paths)} fits.")
-    return Answer(content="\n".join(found), hint="a longer pattern")
+    return Answer(content="\n".join(found))
 
 
 def _glob_pattern(glob: str) -> str:

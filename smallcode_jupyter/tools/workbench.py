@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Event
 from typing import Literal, Protocol
 
@@ -15,8 +15,21 @@ from smallcode_jupyter.sandbox.policy import TrialReport
 from smallcode_jupyter.workspace.paths import is_cell_path, resolve_path
 from smallcode_jupyter.workspace.staging import Staging
 
-__all__ = ["Answer", "Approver", "Arguments", "CodeRunner", "Handler", "TestRunner", "Workbench", "denied"]
+__all__ = [
+    "OUTPUT",
+    "Answer",
+    "Approver",
+    "Arguments",
+    "CodeRunner",
+    "Handler",
+    "TestRunner",
+    "Workbench",
+    "denied",
+]
 
+OUTPUT = "output:"
+"""Begins the names of answers that are kept."""
+_MOST_OUTPUTS = 40
 Arguments = Mapping[str, Json]
 """Of one call, checked against the tool's parameters."""
 Approver = Callable[[str], bool]
@@ -39,7 +52,9 @@ class Answer:
     content: str
     """For the model; cut to size afterwards."""
     hint: str = ""
-    """How the model sees what was cut; `{line}` is the first line missing."""
+    """The call that shows what was cut, `{line}` for the first line missing. Empty: what was cut is kept for it."""
+    first: int = 1
+    """Number of the first line of `content` as `hint` counts."""
     display: str = ""
     """For the person, where that differs."""
     changed: tuple[str, ...] = ()
@@ -59,6 +74,16 @@ class Workbench:
     approver: Approver | None = None
     """None where nobody can be asked."""
     command_seconds: float = 60.0
+    outputs: dict[str, str] = field(default_factory=dict)
+    """Long answers as they were, by the name under which `read_file` shows them: `output:7`. The oldest go first."""
+
+    def keep_output(self, call_id: str, text: str) -> str:
+        """Keep a long answer; the name under which it is found."""
+        name = f"{OUTPUT}{call_id.removeprefix('call_')}"
+        self.outputs[name] = text
+        if len(self.outputs) > _MOST_OUTPUTS:
+            del self.outputs[next(iter(self.outputs))]
+        return name
 
     def name_of(self, path: str) -> str:
         """The path as the workspace names it. Raises OutsideWorkspace."""

@@ -47,7 +47,7 @@ def test_a_long_file_is_shown_in_pages_that_miss_nothing(use: Any, root: Path) -
         header, *shown = use("read_file", path="long.txt", start=start).content.split("\n")
         seen += shown
         start = int(header.split("-")[1].split(" ")[0]) + 1
-        assert ("for more: read_file(path, start=" in header) == (start <= 400)
+        assert ('for more: read_file("long.txt", start=' in header) == (start <= 400)
     assert seen == lines
 
 
