@@ -13,6 +13,7 @@ from smallcode_jupyter.models.local.catalogue import find_entry
 from smallcode_jupyter.models.local.pull import list_models
 from smallcode_jupyter.models.naming import find_name, unknown_model
 from smallcode_jupyter.models.openai_compat import OpenAICompatModel
+from smallcode_jupyter.models.probe import with_probe
 from smallcode_jupyter.models.profiles import profile_for, rank_models
 from smallcode_jupyter.models.servers import ServedModel, ServerFacts, identify_server
 from smallcode_jupyter.models.settings import ModelSettings
@@ -168,7 +169,7 @@ def _open(
 def _info(facts: ServerFacts, name: str, settings: ModelSettings, *, device: str = "") -> ModelInfo:
     served = facts.model(name)
     window, is_known = _window(served, settings.context_window)
-    return ModelInfo(
+    info = ModelInfo(
         name=name,
         base_url=facts.base_url,
         server=facts.kind,
@@ -176,7 +177,9 @@ def _info(facts: ServerFacts, name: str, settings: ModelSettings, *, device: str
         is_window_known=is_known,
         profile=profile_for(name),
         device=device or served.device,
+        fingerprint=served.fingerprint,
     )
+    return with_probe(info)
 
 
 def _window(served: ServedModel, setting: int | None) -> tuple[int, bool]:

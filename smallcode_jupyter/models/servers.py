@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic, sleep
 
 from smallcode_jupyter.models.address import normal_base_url, server_root
@@ -34,6 +34,8 @@ class ServedModel:
     is_loaded: bool = True
     device: str = ""
     """Where it runs, as far as the server says."""
+    fingerprint: str = ""
+    """As `ModelInfo.fingerprint`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,16 +146,25 @@ def _llama_models(server: _Server) -> tuple[ServedModel, ...] | None:
     # The window in the list is of the whole server; that of one slot is what a prompt has.
     slot = as_int(as_object(server.get("/props").get("default_generation_settings")).get("n_ctx"))
     return tuple(
-        _served(name, slot or as_int(as_object(row.get("meta")).get("n_ctx")))
-        for name, row in zip(server.ids, server.rows, strict=False)
+        replace(_served(name, slot or as_int(meta.get("n_ctx"))), fingerprint=_size_of(meta))
+        for name, meta in zip(server.ids, (as_object(row.get("meta")) for row in server.rows), strict=False)
     )
+
+
+def _size_of(meta: dict[str, Json]) -> str:
+    """Quantisations of one model differ in their bytes."""
+    size = as_int(meta.get("size"))
+    return f"{size} bytes" if size else ""
 
 
 def _vllm_models(server: _Server) -> tuple[ServedModel, ...] | None:
     if not any(as_int(row.get("max_model_len")) for row in server.rows):
         return None
     rows = zip(server.ids, server.rows, strict=False)
-    return tuple(_served(name, as_int(row.get("max_model_len"))) for name, row in rows)
+    return tuple(
+        replace(_served(name, as_int(row.get("max_model_len"))), fingerprint=as_text(row.get("root")))
+        for name, row in rows
+    )
 
 
 def _ollama_models(server: _Server) -> tuple[ServedModel, ...] | None:
@@ -161,7 +172,14 @@ def _ollama_models(server: _Server) -> tuple[ServedModel, ...] | None:
     if not version:
         return None
     loaded = {as_text(row.get("name")): row for row in _rows(server.get("/api/ps"), "models")}
-    return tuple(_ollama_model(server, name, loaded.get(name), version) for name in server.ids)
+    hashes = {
+        as_text(row.get("name")): as_text(row.get("digest"))
+        for row in _rows(server.get("/api/tags"), "models")
+    }
+    return tuple(
+        replace(_ollama_model(server, name, loaded.get(name), version), fingerprint=hashes.get(name, ""))
+        for name in server.ids
+    )
 
 
 def _ollama_model(server: _Server, name: str, loaded: dict[str, Json] | None, version: str) -> ServedModel:
@@ -201,11 +219,12 @@ def _lmstudio_models(server: _Server) -> tuple[ServedModel, ...] | None:
 
 
 def _lmstudio_model(row: dict[str, Json]) -> ServedModel:
-    name = as_text(row.get("id"))
+    name, quantization = as_text(row.get("id")), as_text(row.get("quantization"))
     if as_text(row.get("state")) == "loaded":
-        return _served(name, as_int(row.get("loaded_context_length")))
+        return replace(_served(name, as_int(row.get("loaded_context_length"))), fingerprint=quantization)
     most = as_int(row.get("max_context_length"))
-    return ServedModel(name=name, context_window=min(most or ASSUMED_WINDOW, ASSUMED_WINDOW), is_loaded=False)
+    window = min(most or ASSUMED_WINDOW, ASSUMED_WINDOW)
+    return ServedModel(name=name, context_window=window, is_loaded=False, fingerprint=quantization)
 
 
 def _served(name: str, window: int) -> ServedModel:

@@ -49,6 +49,8 @@ class ModelProfile:
     has_system_role: bool = True
     whole_file_lines: int = 150
     """Longer files are changed by search and replace instead of being written again."""
+    is_probed: bool = False
+    """Whether a probe of this very model set the protocol and the edit format."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,8 @@ class ModelInfo:
     profile: ModelProfile
     device: str = ""
     """Where it runs, e.g. `CPU, 2 threads`; empty if not known."""
+    fingerprint: str = ""
+    """What tells its weights from others of the same name, as the server says it: a hash, a size. Empty: it does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

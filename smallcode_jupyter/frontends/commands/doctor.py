@@ -9,10 +9,11 @@ from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from smallcode_jupyter.frontends.commands.probe import forget, probe_lines, run_probe, summary
 from smallcode_jupyter.frontends.commands.run import OpenSession
 from smallcode_jupyter.frontends.console import Console
 from smallcode_jupyter.frontends.reports import size_words, table
-from smallcode_jupyter.protocol.errors import SmallCodeError
+from smallcode_jupyter.protocol.errors import SmallCodeError, UsageError
 from smallcode_jupyter.protocol.tools import Json
 
 __all__ = ["add_doctor"]
@@ -24,10 +25,27 @@ def add_doctor(commands: Any, common: argparse.ArgumentParser) -> None:  # argpa
         "doctor", parents=[common], help="look at servers, models, memory and protection"
     )
     parser.add_argument("--json", action="store_true", help="as JSON")
+    action = parser.add_mutually_exclusive_group()
+    action.add_argument(
+        "--probe",
+        action="store_true",
+        help="find out, in about a minute, how the model is best asked; remember it",
+    )
+    action.add_argument(
+        "--forget", action="store_true", help="forget what probes found (with --model: about that one)"
+    )
+    parser.add_argument("--model", help="the model to probe: a name on the server, or of a downloaded model")
+    parser.add_argument("--base-url", help="an OpenAI-compatible server to probe")
     parser.set_defaults(run=_doctor)
 
 
 def _doctor(args: argparse.Namespace, console: Console, open_session: OpenSession) -> int:
+    if args.probe:
+        return run_probe(args, console)
+    if args.forget:
+        return forget(args, console)
+    if args.model or args.base_url:
+        raise UsageError("Only a probe is of one model.", hint="Say smallcode doctor --probe.")
     report: dict[str, Json] = {name: look() for name, look in _LOOKS.items()}
     if args.json:
         console.say(json.dumps(report, indent=1))
@@ -100,9 +118,16 @@ def _guarded(look: Callable[[], Json]) -> Callable[[], Json]:
     return guarded
 
 
+def _probes() -> Json:
+    from smallcode_jupyter.models.probe import all_probes
+
+    return [summary(report) for report in all_probes()]
+
+
 _LOOKS: dict[str, Callable[[], Json]] = {
     "servers": _guarded(_servers),
     "models_here": _guarded(_models_here),
+    "probes": _guarded(_probes),
     "machine": _guarded(_machine),
     "protection": _guarded(_protection),
     "packages": _packages,
@@ -113,6 +138,7 @@ def _text(report: dict[str, Json]) -> str:
     sections = [
         ("Servers", _server_lines(report["servers"])),
         ("Models on this machine", _here_lines(report["models_here"])),
+        ("Probed models", probe_lines(report["probes"])),
         ("Machine", _machine_lines(report["machine"])),
         ("Protection", _protection_lines(report["protection"])),
         ("Packages", _package_lines(report["packages"])),
