@@ -6,8 +6,16 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from smallcode_jupyter.agent.budget import plan_context, texts_of
-from smallcode_jupyter.agent.compose import sections_of, tools_text
+from smallcode_jupyter.agent.budget import (
+    Draft,
+    Planned,
+    fits,
+    learn,
+    plan_context,
+    shorter_texts_of,
+    texts_of,
+)
+from smallcode_jupyter.agent.compose import sections_of
 from smallcode_jupyter.agent.flow import Done, Flow
 from smallcode_jupyter.agent.parsing.parsed import Expectation, Parsed
 from smallcode_jupyter.agent.parsing.reply import parse_reply
@@ -16,9 +24,10 @@ from smallcode_jupyter.agent.routing import route_for
 from smallcode_jupyter.protocol.effects import AskModel
 from smallcode_jupyter.protocol.errors import ContextOverflow, StreamBroken
 from smallcode_jupyter.protocol.events import (
-    ContextPlan,
+    ContextReplanned,
     ModelFinished,
     ModelStarted,
+    Notice,
     ReplyParsed,
     TurnFinished,
     TurnStarted,
@@ -33,44 +42,32 @@ if TYPE_CHECKING:
 __all__ = ["ask"]
 
 _ROUTE_TOKENS = 4
-_OVERFLOW_RETRIES = 2
+_MOST_REPLANS = 2
+"""In one turn, for windows that are smaller than they were said to be."""
+_SMALLER = 0.7
+"""Of the window, where a server finds a prompt too long and nothing tells what it takes."""
 _SEEDS_APART = 1_000
 
 
 def ask(run: Run) -> Flow[tuple[ModelReply, Parsed]]:
     """One question and what its answer says. The turn is left open for acting on it.
 
-    A prompt that the server finds too long is planned again for a smaller window; a broken stream is asked once more.
+    A prompt that turns out not to fit the server's window, whether the server says so or cuts it silently, is planned
+    again for a smaller one; a broken stream is asked once more.
     """
-    broken = overflows = 0
-    is_open = False
-    while True:
-        plan, messages, specs = yield from _plan(run)
-        turn = run.state.turn
-        if not is_open:
-            route = route_for(run.category, run.specs, reason=run.reason, scores=run.scores)
-            yield from run.start(TurnStarted(turn=turn, route=route, plan=plan), partial(_turn_end, turn))
-            is_open = True
-        try:
-            reply = yield from _request(run, plan, messages, specs)
-        except ContextOverflow as error:
-            yield from run.finish(ModelFinished(turn=turn, reply=ModelReply(text=""), problem=error.problem))
-            overflows += 1
-            if overflows > _OVERFLOW_RETRIES or "budget" in run.task.without:
-                raise
-            run.state = replace(
-                run.state,
-                info=replace(run.state.info, context_window=int(run.state.info.context_window * 0.7)),
-            )
-            continue
-        except StreamBroken as error:
-            came = error.partial or ModelReply(text="")
-            yield from run.finish(ModelFinished(turn=turn, reply=came, problem=error.problem))
-            broken += 1
-            if broken > 1:
-                raise
-            continue
-        break
+    planned, specs = yield from _plan(run)
+    turn = run.state.turn
+    route = route_for(run.category, run.specs, reason=run.reason, scores=run.scores)
+    yield from run.start(TurnStarted(turn=turn, route=route, plan=planned.plan), partial(_turn_end, turn))
+    reply = yield from _answer(run, planned, specs, may_replan=True)
+    for replans in range(_MOST_REPLANS):
+        if isinstance(reply, ModelReply):
+            break
+        run.state = replace(run.state, info=replace(run.state.info, context_window=reply))
+        planned, specs = yield from _plan(run)
+        yield ContextReplanned(turn=turn, plan=planned.plan)
+        reply = yield from _answer(run, planned, specs, may_replan=replans + 1 < _MOST_REPLANS)
+    assert isinstance(reply, ModelReply)
     parsed = _parse(run, reply)
     yield ReplyParsed(
         turn=run.state.turn,
@@ -87,31 +84,58 @@ def _turn_end(turn: int, _: Done) -> TurnFinished:
     return TurnFinished(turn=turn)
 
 
-def _plan(run: Run) -> Flow[tuple[ContextPlan, tuple[Message, ...], tuple[ToolSpec, ...]]]:
+def _answer(
+    run: Run, planned: Planned, specs: tuple[ToolSpec, ...], *, may_replan: bool
+) -> Flow[ModelReply | int]:
+    """The model's answer; or the window to plan for instead, where the prompt did not fit the server's."""
+    turn = run.state.turn
+    may_replan = may_replan and "budget" not in run.task.without
+    for is_again in (False, True):
+        try:
+            reply = yield from _request(run, planned, specs)
+        except ContextOverflow as error:
+            yield from run.finish(ModelFinished(turn=turn, reply=ModelReply(text=""), problem=error.problem))
+            if not may_replan:
+                raise
+            return int(run.state.info.context_window * _SMALLER)
+        except StreamBroken as error:
+            came = error.partial or ModelReply(text="")
+            yield from run.finish(ModelFinished(turn=turn, reply=came, problem=error.problem))
+            if is_again:
+                raise
+            continue
+        break
+    if reply.cut is None or not may_replan:
+        return reply
+    yield Notice(level="warning", problem=reply.cut.problem)
+    return reply.cut.window
+
+
+def _plan(run: Run) -> Flow[tuple[Planned, tuple[ToolSpec, ...]]]:
+    """Count and plan the next prompt. What had to go stays out of the prompts after it, too."""
     state = run.state
-    sections = sections_of(state, run.instruction)
-    exchanges = (*state.history, *((state.repair,) if state.repair else ()))
     specs: tuple[ToolSpec, ...] = ()
     if state.info.profile.tool_protocol == "native" and not run.is_asking_route:
         is_routed = "routing" not in run.task.without
         specs = tuple(spec for spec in run.specs if not is_routed or spec.category == run.category)
-    schema = tools_text(specs) * 3 if specs else ""
-    yield from run.count((*texts_of(state, sections, exchanges), schema))
-    plan, messages = plan_context(
-        state,
-        sections,
-        exchanges,
-        run.counts,
-        answer_tokens=_ROUTE_TOKENS if run.is_asking_route else state.answer_tokens,
-        tool_tokens=run.counts[schema],
+    draft = Draft(
+        state=state,
+        sections=sections_of(state, run.instruction),
+        exchanges=(*state.history, *((state.repair,) if state.repair else ())),
+        answer_tokens=state.answer_tokens,
+        specs=specs,
     )
-    return plan, messages, specs
+    yield from run.count(texts_of(draft))
+    if not fits(draft, run.counts):
+        yield from run.count(shorter_texts_of(draft))
+    planned = plan_context(draft, run.counts)
+    history = planned.exchanges[:-1] if state.repair else planned.exchanges
+    run.state = replace(state, history=history, shortened=planned.shortened)
+    return planned, specs
 
 
-def _request(
-    run: Run, plan: ContextPlan, messages: tuple[Message, ...], specs: tuple[ToolSpec, ...]
-) -> Flow[ModelReply]:
-    state = run.state
+def _request(run: Run, planned: Planned, specs: tuple[ToolSpec, ...]) -> Flow[ModelReply]:
+    state, messages = run.state, planned.messages
     kept = _common(state.previous_prompt, messages)
     turn = state.turn
     yield from run.start(
@@ -128,24 +152,22 @@ def _request(
     )
     run.state = replace(state, previous_prompt=messages)
     profile = state.info.profile
-    reply = cast(
-        ModelReply,
-        (
-            yield AskModel(
-                request=ModelRequest(
-                    messages=messages,
-                    tools=specs,
-                    temperature=0.0 if run.is_asking_route else state.temperature,
-                    top_p=profile.top_p,
-                    max_tokens=plan.answer_tokens,
-                    stop=profile.stop,
-                    seed=run.task.seed * _SEEDS_APART + state.turn,
-                )
-            )
-        ),
+    request = ModelRequest(
+        messages=messages,
+        tools=specs,
+        temperature=0.0 if run.is_asking_route else state.temperature,
+        top_p=profile.top_p,
+        max_tokens=_ROUTE_TOKENS if run.is_asking_route else planned.plan.answer_tokens,
+        stop=profile.stop,
+        seed=run.task.seed * _SEEDS_APART + state.turn,
     )
-    run.state = replace(run.state, spent=run.state.spent.plus_reply(reply))
-    yield from run.finish(ModelFinished(turn=turn, reply=reply))
+    reply = cast(ModelReply, (yield AskModel(request=request)))
+    counting = state.counting
+    if reply.cut is None:
+        counting = learn(counting, planned, reply.usage, has_tokenizer=state.info.has_tokenizer)
+    run.state = replace(run.state, spent=run.state.spent.plus_reply(reply), counting=counting)
+    problem = reply.cut.problem if reply.cut else None
+    yield from run.finish(ModelFinished(turn=turn, reply=reply, problem=problem))
     return reply
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from smallcode_jupyter.agent.excerpt import excerpt
 from smallcode_jupyter.agent.prompts import render
 from smallcode_jupyter.agent.state import Exchange, RunState
 from smallcode_jupyter.protocol.changes import NEXT_CELL
@@ -43,6 +44,8 @@ _LANGUAGES = {
     ".ipynb": "text",
 }
 _SMALL_LISTING = 40
+_EXCERPTS = (4_000, 1_200)
+"""Characters of a file that is shown in part: as much as a tool would show, or what is asked about and little else."""
 _CHOICES = (
     "read: look at a file.",
     "write: create or change code.",
@@ -61,6 +64,10 @@ class Section:
     text: str
     weight: float | None
     """What goes first when space runs out: the lowest. None: stays."""
+    shorter: tuple[str, ...] = ()
+    """What may be shown instead, longest first."""
+    is_pinned: bool = False
+    """May be shortened, never left out: what the task cannot be done without."""
 
 
 def fence(path: str, text: str) -> str:
@@ -71,21 +78,42 @@ def fence(path: str, text: str) -> str:
     return f"{marks}{language} {path}\n{text.rstrip()}\n{marks}"
 
 
-def _item_text(item: ContextItem) -> str:
+def _item_text(item: ContextItem, text: str) -> str:
     if item.kind == "file":
-        return f"{item.name}:\n{fence(item.name, item.text)}"
+        return f"{item.name}:\n{fence(item.name, text)}"
     if item.kind == "outline":
-        return f"Outline of {item.name}:\n{item.text.rstrip()}"
+        return f"Outline of {item.name}:\n{text.rstrip()}"
     if item.kind == "cell":
-        return f"Cell {item.name}:\n```python\n{item.text.rstrip()}\n```"
-    return f"# {item.name}\n{item.text.rstrip()}"
+        return f"Cell {item.name}:\n```python\n{text.rstrip()}\n```"
+    return f"# {item.name}\n{text.rstrip()}"
+
+
+def _item_section(item: ContextItem, state: RunState) -> Section:
+    """The item with its shorter forms: excerpts, and at last only how to see it."""
+    is_target = item.name == state.target
+    how = {
+        "file": f'read_file("{item.name}", start={{start}}, end={{end}})',
+        "outline": f'outline("{item.name}")',
+    }.get(item.kind, "")
+    shorter = [
+        _item_text(item, excerpt(item.text, words=state.task.words, limit=limit, how=how))
+        for limit in _EXCERPTS
+        if len(item.text) > 1.2 * limit
+    ]
+    if how and not is_target:
+        shorter.append(render("not_shown", name=item.name, how=f'read_file("{item.name}")'))
+    return Section(
+        name=item.name,
+        text=_item_text(item, item.text),
+        weight=item.weight,
+        shorter=tuple(shorter),
+        is_pinned=is_target,
+    )
 
 
 def sections_of(state: RunState, instruction: str) -> tuple[Section, ...]:
     """The sections of the first user message, the stable ones first."""
-    sections = [
-        Section(name=item.name, text=_item_text(item), weight=item.weight) for item in state.context.items
-    ]
+    sections = [_item_section(item, state) for item in state.context.items]
     shown = {item.name for item in state.context.items}
     others = [path for path in state.context.paths if path not in shown]
     if others:
@@ -95,7 +123,7 @@ def sections_of(state: RunState, instruction: str) -> tuple[Section, ...]:
     failure = state.baseline.first_failure if state.baseline else None
     if failure is not None:
         text = render("baseline", failure=failure.detail)
-        sections.append(Section(name="what fails now", text=text, weight=2.5))
+        sections.append(Section(name="what fails now", text=text, weight=2.5, is_pinned=True))
     sections.append(Section(name="task", text=render("task", words=state.task.words.strip()), weight=None))
     sections.append(Section(name="instruction", text=instruction, weight=None))
     return tuple(sections)

@@ -25,6 +25,7 @@ __all__ = [
     "CheckStarted",
     "ContextGathered",
     "ContextPlan",
+    "ContextReplanned",
     "Dropped",
     "Envelope",
     "Event",
@@ -60,26 +61,36 @@ Strategy = Literal["accept", "repair", "resample", "nudge", "stop"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dropped:
-    """Something left out of a prompt."""
+    """Something left out of a prompt, or shown in a shorter form, from this turn on."""
 
     name: str
     tokens: int
+    """Of it as it was."""
     reason: str
+    kept_tokens: int = 0
+    """Of the shorter form that is shown instead; 0 where nothing of it is left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContextPlan:
-    """What one prompt holds and why the rest does not."""
+    """What one prompt holds, and what had to go for it."""
 
     window: int
     """Tokens of the model's window."""
     prompt_tokens: int
-    """Of the prompt as planned, system prompt and tool text included."""
+    """Of the prompt as planned: system prompt, chat template and schemas of native tools included."""
     answer_tokens: int
     """Kept free for the answer."""
     kept: tuple[str, ...]
     """Names of what is in it, in order."""
     dropped: tuple[Dropped, ...] = ()
+    """What left with this turn; it stays out in later ones."""
+    sizes: tuple[int, ...] = ()
+    """Tokens of each of `kept`."""
+    shared_tokens: int = 0
+    """Of the messages at the start that the prompt before had, too: what a server's cache can give."""
+    is_estimated: bool = False
+    """Whether the tokens are estimates, because the server has no tokenizer to ask."""
     is_prefix_stable: bool = True
     """Whether this prompt starts with the previous one's stable prefix."""
     reason: str = ""
@@ -138,6 +149,15 @@ class TurnStarted:
     route: Route
     plan: ContextPlan
     type: Literal["turn.started"] = "turn.started"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContextReplanned:
+    """The turn is asked again with another prompt: the first did not fit the window that the server really has."""
+
+    turn: int
+    plan: ContextPlan
+    type: Literal["context.replanned"] = "context.replanned"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,6 +307,7 @@ Event = (
     | ModelOpened
     | ContextGathered
     | TurnStarted
+    | ContextReplanned
     | ModelStarted
     | ModelDelta
     | ModelFinished
@@ -309,6 +330,7 @@ EVENT_TYPES: tuple[type[Event], ...] = (
     ModelOpened,
     ContextGathered,
     TurnStarted,
+    ContextReplanned,
     ModelStarted,
     ModelDelta,
     ModelFinished,

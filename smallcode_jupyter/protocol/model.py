@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from smallcode_jupyter.protocol.errors import Problem
 from smallcode_jupyter.protocol.messages import Message
 from smallcode_jupyter.protocol.tools import Json, ToolSpec
 
 __all__ = [
     "Constraint",
+    "CutPrompt",
     "EditFormat",
     "FinishReason",
     "JsonSchema",
@@ -68,6 +70,8 @@ class ModelInfo:
     profile: ModelProfile
     device: str = ""
     """Where it runs, e.g. `CPU, 2 threads`; empty if not known."""
+    has_tokenizer: bool = False
+    """Whether tokens are counted by the server; else they are estimated."""
     fingerprint: str = ""
     """What tells its weights from others of the same name, as the server says it: a hash, a size. Empty: it does not."""
 
@@ -133,6 +137,15 @@ class NativeCall:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CutPrompt:
+    """The server read less than it was sent, and did not say so."""
+
+    window: int
+    """Tokens that it really takes, as far as can be told."""
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ModelReply:
     """One whole answer."""
 
@@ -141,3 +154,5 @@ class ModelReply:
     native_calls: tuple[NativeCall, ...] = ()
     finish_reason: FinishReason = "stop"
     usage: Usage = Usage()
+    cut: CutPrompt | None = None
+    """Set where this answers only a part of the prompt."""

@@ -11,6 +11,9 @@ from smallcode_jupyter.protocol.events import (
     CheckFinished,
     CheckStarted,
     ContextGathered,
+    ContextPlan,
+    ContextReplanned,
+    Dropped,
     Envelope,
     ModelDelta,
     ModelFinished,
@@ -54,8 +57,8 @@ def fold(state: ViewState, envelope: Envelope) -> ViewState:
         case ContextGathered():
             details = [Detail(title=say.place(item.name), text=item.reason) for item in event.context.items]
             return _end(state, "context", "ok", words=say.context_words(event.context), details=details)
-        case TurnStarted():
-            return _turn(state, event)
+        case TurnStarted(plan=plan) | ContextReplanned(plan=plan):
+            return _planned(state, plan)
         case ModelStarted():
             return _thinking(state, event)
         case ModelDelta():
@@ -126,19 +129,24 @@ def _opened(state: ViewState, info: ModelInfo) -> ViewState:
     return _begin(state, "context", "○", "look around")
 
 
-def _turn(state: ViewState, event: TurnStarted) -> ViewState:
-    plan = event.plan
+def _planned(state: ViewState, plan: ContextPlan) -> ViewState:
     meter = replace(state.meter, context_used=plan.prompt_tokens, context_window=plan.window)
     state = replace(state, meter=meter)
+    gone = [item for item in plan.dropped if not item.kept_tokens]
+    shorter = [item for item in plan.dropped if item.kept_tokens]
     if not plan.dropped:
         return state
-    names = ", ".join(one_line(item.name, 30) for item in plan.dropped[:3])
-    rest = f" and {len(plan.dropped) - 3} more" if len(plan.dropped) > 3 else ""
-    details = [
-        Detail(title=item.name, text=f"{say.amount(item.tokens, 'token')}: {item.reason}")
-        for item in plan.dropped
-    ]
-    return _note(state, "!", f"left out to fit the context: {names}{rest}", details=details)
+    words = f"left out to fit the context: {_names(gone)}" if gone else ""
+    if shorter:
+        words = f"{words}; shortened: " if words else "shortened to fit the context: "
+        words += _names(shorter)
+    details = [Detail(title=item.name, text=say.dropped_words(item)) for item in plan.dropped]
+    return _note(state, "!", words, details=details)
+
+
+def _names(items: list[Dropped]) -> str:
+    rest = f" and {len(items) - 3} more" if len(items) > 3 else ""
+    return ", ".join(one_line(item.name, 30) for item in items[:3]) + rest
 
 
 def _delta(state: ViewState, event: ModelDelta) -> ViewState:

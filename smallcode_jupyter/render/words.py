@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from smallcode_jupyter.protocol.changes import NEXT_CELL
 from smallcode_jupyter.protocol.checks import CheckReport, CheckResult, CheckStatus
-from smallcode_jupyter.protocol.events import Outcome, TaskFinished
+from smallcode_jupyter.protocol.events import Dropped, Outcome, TaskFinished
 from smallcode_jupyter.protocol.tasks import Context
 from smallcode_jupyter.protocol.tools import Json, ToolCall
 from smallcode_jupyter.render.plain import one_line
@@ -16,6 +16,7 @@ __all__ = [
     "call_words",
     "check_words",
     "context_words",
+    "dropped_words",
     "duration",
     "outcome_words",
     "place",
@@ -97,6 +98,14 @@ def context_words(context: Context) -> str:
         return "look around: nothing to show the model"
     rest = len(names) - 3
     return f"look at {', '.join(names[:3])}" + (f" and {rest} more" if rest > 0 else "")
+
+
+def dropped_words(item: Dropped) -> str:
+    """Why something is not, or not whole, in the prompt: `900 of 1,200 tokens: old, and room is short`."""
+    if item.kept_tokens:
+        gone = max(0, item.tokens - item.kept_tokens)
+        return f"{gone:,} of {amount(item.tokens, 'token')}: {one_line(item.reason, 200)}"
+    return f"{amount(item.tokens, 'token')}: {one_line(item.reason, 200)}"
 
 
 def outcome_words(finished: TaskFinished) -> str:

@@ -1,89 +1,16 @@
-"""Budget, routing, guards and prompts: pure functions."""
+"""Routing, guards and prompts: pure functions."""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from smallcode_jupyter.agent.budget import plan_context, texts_of
-from smallcode_jupyter.agent.compose import Section, fence
+from smallcode_jupyter.agent.compose import fence
 from smallcode_jupyter.agent.guards import is_repeating
-from smallcode_jupyter.agent.opening import open_run, target_of
+from smallcode_jupyter.agent.opening import target_of
 from smallcode_jupyter.agent.prompts import render
 from smallcode_jupyter.agent.routing import category_word, prior
-from smallcode_jupyter.agent.state import Exchange
 from smallcode_jupyter.protocol.changes import NEXT_CELL
-from smallcode_jupyter.protocol.errors import ContextOverflow
-from smallcode_jupyter.protocol.messages import Message
-from smallcode_jupyter.protocol.model import ModelInfo, ModelProfile
 from smallcode_jupyter.protocol.tasks import Context, ContextItem, Surface, Task
-
-INFO = ModelInfo(
-    name="m",
-    base_url="",
-    server="scripted",
-    context_window=1000,
-    is_window_known=True,
-    profile=ModelProfile(name="test"),
-)
-STATE = open_run(Task(id="t", words="Do it."), INFO, Context(), category="write")
-
-
-def exchange(name: str, size: int) -> Exchange:
-    return Exchange(
-        name=name,
-        assistant=Message(role="assistant", content=name),
-        answers=(Message(role="user", content="w " * size),),
-    )
-
-
-def plan(sections, exchanges, answer_tokens=100):  # type: ignore[no-untyped-def]
-    counts = {text: len(text.split()) for text in texts_of(STATE, sections, exchanges)}
-    return plan_context(STATE, sections, exchanges, counts, answer_tokens=answer_tokens)
-
-
-def section(name: str, size: int, weight: float | None) -> Section:
-    return Section(name=name, text=f"{name} " * size, weight=weight)
-
-
-def test_everything_stays_where_it_fits() -> None:
-    made, messages = plan([section("file", 100, 3.0), section("task", 10, None)], [])
-    assert made.dropped == ()
-    assert made.kept == ("system prompt", "file", "task")
-    assert [message.role for message in messages] == ["system", "user"]
-
-
-def test_old_exchanges_go_first_then_the_lightest_section() -> None:
-    sections = [section("light", 300, 1.0), section("heavy", 300, 3.0), section("task", 10, None)]
-    made, _ = plan(sections, [exchange("old", 200), exchange("last", 200)])
-    assert [drop.name for drop in made.dropped] == ["old", "light"]
-    assert made.kept == ("system prompt", "heavy", "task", "last")
-    assert all("tokens do not fit" in drop.reason for drop in made.dropped)
-
-
-def test_the_task_itself_too_long_is_an_overflow_with_a_hint() -> None:
-    with pytest.raises(ContextOverflow) as caught:
-        plan([section("task", 2000, None)], [])
-    assert "larger context" in caught.value.hint
-
-
-@given(
-    st.lists(st.tuples(st.integers(1, 400), st.floats(0, 3)), max_size=6),
-    st.lists(st.integers(1, 400), max_size=5),
-)
-def test_a_plan_always_fits_or_overflows(sizes: list[tuple[int, float]], turns: list[int]) -> None:
-    sections = [section(f"s{n}", size, weight) for n, (size, weight) in enumerate(sizes)]
-    exchanges = [exchange(f"e{n}", size) for n, size in enumerate(turns)]
-    try:
-        made, messages = plan([*sections, section("task", 5, None)], exchanges)
-    except ContextOverflow:
-        assert turns[-1] > 300
-        return
-    assert made.prompt_tokens + made.answer_tokens <= made.window
-    roles = [message.role for message in messages]
-    assert roles == ["system", "user"] + ["assistant", "user"] * ((len(roles) - 2) // 2)
-
 
 WORDS: list[tuple[str, Surface, str]] = [
     ("Implement parse_date in dates.py", "files", "write"),
