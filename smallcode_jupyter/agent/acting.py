@@ -13,9 +13,18 @@ from smallcode_jupyter.agent.prompts import render
 from smallcode_jupyter.agent.routing import category_word
 from smallcode_jupyter.agent.state import Attempt, Exchange
 from smallcode_jupyter.protocol.checks import CheckReport, CheckRequest
-from smallcode_jupyter.protocol.effects import Behaviour, Observe, RunTool, Stage, StageReport
+from smallcode_jupyter.protocol.effects import (
+    Behaviour,
+    DropFailing,
+    Dropped,
+    Observe,
+    RunTool,
+    Stage,
+    StageReport,
+)
 from smallcode_jupyter.protocol.errors import Problem
 from smallcode_jupyter.protocol.events import (
+    Notice,
     PlanStep,
     PlanUpdated,
     StrategyChosen,
@@ -164,6 +173,8 @@ def _check(run: Run, reply: ModelReply, paths: tuple[str, ...]) -> Flow[None]:
         return
     paths = tuple(dict.fromkeys((*paths, *(change.path for change in staged.changes.files))))
     report = yield from run.check(CheckRequest(paths=paths, words=state.task.words))
+    if improve.wants_pruning(run.state, staged.changes, report):
+        staged, report = yield from _prune(run, staged, paths, report, label=label)
     behaviour = Behaviour()
     if report.status != "failed" and not {"improve", "trial"} & set(state.task.without):
         behaviour = cast(Behaviour, (yield Observe(paths=paths, words=state.task.words)))
@@ -184,8 +195,24 @@ def _check(run: Run, reply: ModelReply, paths: tuple[str, ...]) -> Flow[None]:
         raise Done("validated", decision.reason)
     if decision.strategy == "stop":
         raise Done("gave_up", f"Stopped: {decision.reason}.")
-    yield Stage(action="restore", label="start")
+    best = run.state.best if decision.strategy == "repair" else None
+    yield Stage(action="restore", label=best.label if best else "start")
     _prepare(run, decision, report)
+
+
+def _prune(
+    run: Run, staged: StageReport, paths: tuple[str, ...], report: CheckReport, *, label: str
+) -> Flow[tuple[StageReport, CheckReport]]:
+    """Leave out written tests that fail on the code as it is, and judge the rest."""
+    dropped = cast(Dropped, (yield DropFailing(paths=paths)))
+    if not dropped.names:
+        return staged, report
+    what = f"Left out {len(dropped.names)} written tests that fail on the code as it is: {', '.join(dropped.names)}."
+    yield Notice(level="info", problem=Problem(code="dropped_tests", what=what))
+    yield Stage(action="save", label=label)
+    staged = cast(StageReport, (yield Stage(action="collect")))
+    again = yield from run.check(CheckRequest(paths=paths, words=run.state.task.words))
+    return staged, again
 
 
 def _prepare(run: Run, decision: improve.Decision, report: CheckReport) -> None:

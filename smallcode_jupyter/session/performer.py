@@ -19,6 +19,8 @@ from smallcode_jupyter.protocol.effects import (
     AskUser,
     Behaviour,
     CountTokens,
+    DropFailing,
+    Dropped,
     Effect,
     GatherContext,
     Observe,
@@ -110,6 +112,7 @@ class Performer:
             RunCheck: self._perform_check,
             Stage: self._perform_stage,
             Observe: self._perform_observe,
+            DropFailing: self._perform_drop,
             AskUser: self._perform_question,
         }
 
@@ -210,6 +213,9 @@ class Performer:
 
     def _perform_observe(self, effect: Observe, emit: Emit) -> Behaviour:
         return self._observer.observe(effect.paths, effect.words)
+
+    def _perform_drop(self, effect: DropFailing, emit: Emit) -> Dropped:
+        return Dropped(names=self._checker.drop_failing(effect.paths))
 
     def _perform_question(self, effect: AskUser, emit: Emit) -> Answer:
         emit(UserAsked(question=effect.question, choices=effect.choices))

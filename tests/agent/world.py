@@ -12,6 +12,8 @@ from smallcode_jupyter.protocol.effects import (
     AskModel,
     Behaviour,
     CountTokens,
+    DropFailing,
+    Dropped,
     GatherContext,
     Observe,
     OpenModel,
@@ -90,6 +92,8 @@ class World:
     files: dict[str, str] = field(default_factory=dict)
     check: Callable[[dict[str, str]], CheckReport] = lambda _: UNCHECKED
     behaviour: Callable[[dict[str, str]], tuple[str, ...]] = lambda _: ()
+    wrong_tests: Sequence[str] = ()
+    """Lines that are taken out of staged test files when those that fail are dropped."""
     window: int = 4096
     profile: ModelProfile = field(default_factory=lambda: ModelProfile(name="test"))
     items: tuple[ContextItem, ...] = ()
@@ -152,9 +156,18 @@ class World:
                 return self.judge(request)
             case Stage(action=action, label=label):
                 return self.stage(action, label)
+            case DropFailing(paths=paths):
+                return Dropped(names=self.drop(paths))
             case Observe():
                 return Behaviour(outcomes=self.behaviour({**self.files, **self.staged}))
         raise AssertionError(effect)
+
+    def drop(self, paths: Sequence[str]) -> tuple[str, ...]:
+        found = [line for line in self.wrong_tests for path in paths if line in self.staged[path]]
+        for path in paths:
+            for line in found:
+                self.staged[path] = self.staged[path].replace(line + "\n", "")
+        return tuple(found)
 
     def answer(self, request: ModelRequest) -> ModelReply:
         self.requests.append(request)
