@@ -16,24 +16,10 @@ from smallcode_jupyter.workspace.staging import Staging
 __all__ = ["gather"]
 
 _SOURCES = frozenset(
-    {
-        ".c",
-        ".cc",
-        ".cpp",
-        ".cs",
-        ".go",
-        ".h",
-        ".hpp",
-        ".java",
-        ".js",
-        ".jsx",
-        ".kt",
-        ".lua",
-        ".mjs",
-        ".php",
-        ".pl",
-    }
-    | {".py", ".pyi", ".r", ".rb", ".rs", ".scala", ".sh", ".sql", ".swift", ".ts", ".tsx", ".vue"}
+    (
+        ".c .cc .cjs .cpp .cs .cts .go .h .hpp .java .js .jsx .kt .lua .mjs .mts .php .pl .py .pyi .r .rb .rs "
+        ".scala .sh .sql .swift .ts .tsx .vue"
+    ).split()
 )
 _MAX_SCANNED = 300
 _MAX_SCANNED_CHARS = 200_000
@@ -197,7 +183,7 @@ def _testing(chosen: list[_Choice], texts: _Sources) -> list[_Choice]:
     for test in filter(_is_test, texts.paths):
         text = texts.text(test)
         for path, stem in stems.items():
-            if stem in text and re.search(rf"\b{re.escape(stem)}\b", text):
+            if _is_beside(test, path) or (stem in text and re.search(rf"\b{re.escape(stem)}\b", text)):
                 found.append(_Choice(path=test, weight=1.0, reason=f"tests {path}"))
                 break
     return found
@@ -205,7 +191,15 @@ def _testing(chosen: list[_Choice], texts: _Sources) -> list[_Choice]:
 
 def _is_test(path: str) -> bool:
     name = os.path.basename(path)
-    return re.match(r"test_.*\.py$|.*_test\.(py|go)$|.*\.(test|spec)\.[jt]sx?$", name) is not None
+    pattern = r"test_.*\.(py|[cm]?[jt]s)$|.*_test\.(py|go)$|.*\.(test|spec)\.[cm]?[jt]sx?$"
+    return re.match(pattern, name) is not None
+
+
+def _is_beside(test: str, path: str) -> bool:
+    """Whether both are of one Go package, where a test names no module: it is part of it."""
+    return (
+        test.endswith("_test.go") and path.endswith(".go") and os.path.dirname(test) == os.path.dirname(path)
+    )
 
 
 def _best_of_each(choices: list[_Choice]) -> list[_Choice]:

@@ -215,3 +215,21 @@ def test_a_huge_tree_is_bounded(root, look):
     assert time.perf_counter() - start < 3
     assert not context.is_complete
     assert len(context.paths) == 5_000
+
+
+@pytest.mark.parametrize(
+    ("source", "test", "text"),
+    [
+        ("hours.go", "hours_test.go", "package main\n\nfunc TestHours(t *testing.T) {}\n"),
+        ("slug.js", "test_slug.cjs", "const { slug } = require('./slug.js');\n"),
+        ("slug.ts", "test/slug.spec.mts", "import { slug } from '../slug';\n"),
+    ],
+)
+def test_tests_of_other_languages_are_given_too(put, look, source, test, text):
+    put({source: "one\n", test: text, "other.md": "x\n"})
+    assert (test, 1.0, f"tests {source}") in _chosen(look(f"complete {source}"))
+
+
+def test_go_tests_of_another_package_are_not_given(put, look):
+    put({"a/hours.go": "package a\n", "b/rate_test.go": "package b\n"})
+    assert [item.name for item in look("complete a/hours.go").items] == ["a/hours.go"]
