@@ -16,10 +16,25 @@ from smallcode_jupyter.workspace.staging import Staging
 __all__ = ["gather"]
 
 _SOURCES = frozenset(
-    (
-        ".c .cc .cjs .cpp .cs .cts .go .h .hpp .java .js .jsx .kt .lua .mjs .mts .php .pl .py .pyi .r .rb .rs "
-        ".scala .sh .sql .swift .ts .tsx .vue"
-    ).split()
+    {
+        ".c",
+        ".cc",
+        ".cpp",
+        ".cs",
+        ".go",
+        ".h",
+        ".hpp",
+        ".java",
+        ".kt",
+        ".lua",
+        ".php",
+        ".pl",
+        ".py",
+        ".pyi",
+        ".r",
+    }
+    | {".cjs", ".cts", ".js", ".jsx", ".mjs", ".mts", ".ts", ".tsx", ".vue"}
+    | {".rb", ".rs", ".scala", ".sh", ".sql", ".swift"}
 )
 _MAX_SCANNED = 300
 _MAX_SCANNED_CHARS = 200_000
