@@ -187,6 +187,7 @@ def _check(run: Run, reply: ModelReply, paths: tuple[str, ...]) -> Flow[None]:
         temperature=state.temperature,
         is_repair=state.repair is not None,
         behaviour=behaviour.outcomes,
+        breaks=behaviour.breaks,
     )
     run.state = replace(run.state, attempts=(*run.state.attempts, attempt))
     decision = improve.after_check(run.state, report)
@@ -220,9 +221,13 @@ def _prepare(run: Run, decision: improve.Decision, report: CheckReport) -> None:
     repair = None
     best = run.state.best
     if decision.strategy == "repair" and best is not None:
-        failure = best.report.first_failure or report.first_failure
-        detail = failure.detail.strip()[:_LONGEST_FAILURE] if failure else ""
-        words = render("repair", failure=detail, instruction=run.instruction_for("write"))
+        failure = best.report.first_failure
+        if failure is not None:
+            detail = failure.detail.strip()[:_LONGEST_FAILURE]
+            words = render("repair", failure=detail, instruction=run.instruction_for("write"))
+        else:
+            detail = "\n".join(best.breaks)[:_LONGEST_FAILURE]
+            words = render("harden", failure=detail, instruction=run.instruction_for("write"))
         repair = _exchange(run, best.reply, words, name=f"attempt {best.turn} and its failure")
     run.category = "write"
     run.state = replace(run.state, repair=repair, temperature=decision.temperature)

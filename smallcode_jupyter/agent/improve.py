@@ -86,6 +86,9 @@ def _after_success(state: RunState, report: CheckReport) -> Decision:
         return Decision(strategy="accept", reason=verdict)
     alike = supporters(behaviours, most_agreed(behaviours))
     found = f"{verdict}; {alike} of {len(behaviours)} answers behave alike"
+    best = state.best
+    if best is not None and best.breaks and alike >= _ENOUGH and not _was_hardened(state):
+        return Decision(strategy="repair", reason=f"{found}, and break: {best.breaks[0][:120]}")
     is_enough = alike >= _ENOUGH and (alike > _ENOUGH or len(behaviours) - alike <= 1)
     is_last = len(behaviours) >= _MOST_ANSWERS or bool(state.spent.limit_reached(state.task.limits))
     if is_enough or is_last:
@@ -96,6 +99,12 @@ def _after_success(state: RunState, report: CheckReport) -> Decision:
         reason=f"{wanted}: does another answer do the same?",
         temperature=_step(state, len(behaviours) - 1),
     )
+
+
+def _was_hardened(state: RunState) -> bool:
+    """Whether an answer that no check refuses was asked once to handle what it breaks on."""
+    fine = [attempt for attempt in state.attempts if attempt.report.status != "failed"]
+    return any(attempt.is_repair for attempt in fine) or state.spent.calls + 1 >= state.task.limits.calls
 
 
 def _is_repeat(attempts: tuple[Attempt, ...]) -> bool:

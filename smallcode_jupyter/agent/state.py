@@ -103,6 +103,8 @@ class Attempt:
     """Whether the model was shown an earlier attempt's failure."""
     behaviour: tuple[str, ...] = ()
     """What it did on inputs made for the task, as `Behaviour.outcomes`; empty where it was not run on any."""
+    breaks: tuple[str, ...] = ()
+    """Calls on which it broke, and how."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

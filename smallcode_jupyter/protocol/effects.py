@@ -122,7 +122,9 @@ class Behaviour:
 
     outcomes: tuple[str, ...] = ()
     """One text an input, in one order for the whole run; equal texts mean equal behaviour. Empty where nothing could
-    be run."""
+    be run. `raised ...`: the input was refused. `broke ...`: an exception that nobody meant, or no end."""
+    breaks: tuple[str, ...] = ()
+    """The first few calls that broke, and how, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

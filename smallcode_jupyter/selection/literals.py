@@ -111,9 +111,14 @@ def _scan(source: str) -> tuple[list[_Span], list[_List]]:
         elif kind == "comma":
             if stack:
                 stack[-1][2].append(match.start())
-        else:
+        elif not _is_key(source, match.end()):
             spans.append(_Span(kind=kind, start=match.start(), end=match.end()))
     return spans, lists
+
+
+def _is_key(source: str, end: int) -> bool:
+    """Whether a colon follows: the key of a mapping, which stays, for code looks it up."""
+    return source[end:].lstrip(" ").startswith(":")
 
 
 def _is_list(source: str, bracket: str, start: int) -> bool:

@@ -32,6 +32,12 @@ _MADE_UP = 16
 _FEW = 4
 """With fewer calls shown than this, some are made up from signatures as well."""
 _SEPARATOR = "\n\x1f\n"
+_BROKE = "broke "
+_ACCIDENTS = frozenset(
+    {"IndexError", "KeyError", "AttributeError", "TypeError", "UnboundLocalError", "NameError"}
+    | {"ZeroDivisionError", "RecursionError", "StopIteration"}
+)
+"""Exceptions that code seldom means to raise."""
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{4,}")
 _SEE = """
 def _seen(value, depth=0):
@@ -74,6 +80,7 @@ class Observer:
     def observe(self, paths: Sequence[str], words: str) -> Behaviour:
         """What the staged modules among `paths` do. Empty where nothing can be called. Never raises."""
         outcomes: list[str] = []
+        breaks: list[str] = []
         for path in paths:
             if (
                 is_cell(path)
@@ -83,18 +90,21 @@ class Observer:
             ):
                 continue
             try:
-                outcomes += self._of_module(path, words)
+                found = self._of_module(path, words)
             except SmallCodeError:
                 return Behaviour()
-        return Behaviour(outcomes=tuple(outcomes))
+            outcomes += [outcome for outcome, _ in found]
+            breaks += [f"{call} {how}" for outcome, (call, how) in found if outcome.startswith(_BROKE)]
+        return Behaviour(outcomes=tuple(outcomes), breaks=tuple(_shortest(breaks)))
 
-    def _of_module(self, path: str, words: str) -> Iterator[str]:
+    def _of_module(self, path: str, words: str) -> list[tuple[str, tuple[str, str]]]:
+        """For each call: its outcome, and the call and its exception in words."""
         text = staged_text(self._staging, path)
         if path not in self._groups:
             self._groups[path] = self._calls(path, text, words)
         groups = self._groups[path]
         if not groups:
-            return iter(())
+            return []
         records = run_steps(
             path,
             text,
@@ -103,7 +113,8 @@ class Observer:
             folder=self._staging.materialise(),
             python=self._python,
         )
-        return _outcomes(groups, records)
+        meant = words + (original_text(self._staging, path) or "")
+        return list(_outcomes(groups, records, text=text, meant=meant))
 
     def _calls(self, path: str, text: str, words: str) -> tuple[Group, ...]:
         before = original_text(self._staging, path) or ""
@@ -149,24 +160,43 @@ def _group(steps: Sequence[Step]) -> Group:
     return Group(steps=tuple(ready), origin="")
 
 
-def _outcomes(groups: Sequence[Group], records: Mapping[int, Record]) -> Iterator[str]:
+def _outcomes(
+    groups: Sequence[Group], records: Mapping[int, Record], *, text: str, meant: str
+) -> Iterator[tuple[str, tuple[str, str]]]:
     """One short text for each value looked at: equal texts mean equal behaviour."""
+    lines = text.splitlines()
     index = 0
     for group in groups:
         for step in group.steps:
             if step.kind == "value":
-                yield _outcome(records.get(index))
+                call = step.source.removeprefix("_seen(").removesuffix(")")
+                yield _outcome(records.get(index), call, lines, meant)
             index += 1
 
 
-def _outcome(record: Record | None) -> str:
+def _outcome(
+    record: Record | None, call: str, lines: Sequence[str], meant: str
+) -> tuple[str, tuple[str, str]]:
     if record is None:
-        return "did not end"
+        return f"{_BROKE}without end", (call, "did not end")
     fault = record.get("error")
-    if isinstance(fault, dict):
-        return f"raised {fault.get('type')}"
-    text = json.dumps([_rounded(record.get("value")), record.get("output")], sort_keys=True)
-    return hashlib.sha256(_ADDRESS.sub("0x", text).encode()).hexdigest()[:12]
+    if not isinstance(fault, dict):
+        text = json.dumps([_rounded(record.get("value")), record.get("output")], sort_keys=True)
+        return hashlib.sha256(_ADDRESS.sub("0x", text).encode()).hexdigest()[:12], (call, "")
+    name, number = str(fault.get("type")), fault.get("line")
+    line = lines[number - 1].strip() if isinstance(number, int) and 0 < number <= len(lines) else ""
+    is_meant = name not in _ACCIDENTS or name in meant or line.startswith("raise ") or not line
+    where = f" in the line `{line}`" if line else ""
+    how = f"raised {name}: {fault.get('message')}{where}"
+    return f"{'raised' if is_meant else 'broke'} {name}", (call, how)
+
+
+def _shortest(breaks: Sequence[str]) -> list[str]:
+    """Few and telling: the shortest, one for each way to break."""
+    found: dict[str, str] = {}
+    for text in sorted(breaks, key=len):
+        found.setdefault(re.sub(r"^.*? (?=raised |did not end)", "", text, flags=re.DOTALL), text)
+    return [text[:300] for text in found.values()][:2]
 
 
 def _rounded(value: Json) -> Json:

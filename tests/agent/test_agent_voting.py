@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from world import World, failed, file_item, passed
 
-from smallcode_jupyter.agent.voting import most_agreed, similarity, supporters
+from smallcode_jupyter.agent.voting import most_agreed, supporters
 from smallcode_jupyter.protocol.checks import CheckReport, CheckResult
 from smallcode_jupyter.protocol.errors import ServerFault
 from smallcode_jupyter.protocol.events import ChangeProposed, StrategyChosen, TaskFinished
@@ -55,12 +55,22 @@ def test_an_input_that_most_refuse_counts_less() -> None:
 
 
 def test_two_different_exceptions_are_half_alike() -> None:
-    assert similarity(("raised KeyError",), ("raised ValueError",), (1.0,)) == 0.5
-    assert similarity(("raised KeyError",), ("3",), (1.0,)) == 0.0
+    assert most_agreed([("3",), ("raised KeyError",), ("raised ValueError",)]) == 1
 
 
-def test_nothing_observed_is_no_support() -> None:
-    assert similarity((), (), ()) == 0.0
+def test_where_an_answer_broke_it_agrees_with_nobody_and_has_no_say() -> None:
+    fragile, sound = ("1", "2", "broke IndexError"), ("1", "2", "0")
+    assert most_agreed([fragile, fragile, sound]) == 2
+    assert supporters([fragile, fragile, sound], 2) == 3
+    wrong = ("8", "9", "0")
+    assert most_agreed([fragile, fragile, wrong]) == 0
+
+
+def test_an_answer_that_breaks_nearly_everywhere_supports_nobody() -> None:
+    assert supporters([("1", "2", "3"), ("broke IndexError", "broke IndexError", "3")], 0) == 1
+
+
+def test_nothing_observed_is_no_vote() -> None:
     with pytest.raises(ValueError, match="empty"):
         most_agreed([])
 
@@ -128,3 +138,25 @@ def test_without_improvement_the_first_answer_stands() -> None:
     world = World([answer("x - 1")], files={"a.py": STUB}, behaviour=behaviour)
     world.run(replace(TASK, without=("improve",)))
     assert len(world.requests) == 1
+
+
+def test_what_two_answers_break_on_is_shown_once_and_the_one_that_no_longer_does_is_taken() -> None:
+    def fragile(files: dict[str, str]) -> tuple[str, ...]:
+        return ("1", "2", "0" if "x or 0" in files["a.py"] else "broke TypeError")
+
+    def breaks(files: dict[str, str]) -> tuple[str, ...]:
+        return () if "x or 0" in files["a.py"] else ("f(None) raised TypeError",)
+
+    world, _ = run(answer("x + 1"), answer("1 + x"), answer("(x or 0) + 1"), behaviour=fragile, breaks=breaks)
+    assert "f(None) raised TypeError" in world.requests[2].messages[-1].content
+    assert "x or 0" in proposed(world)
+
+
+def test_an_answer_that_stays_fragile_is_taken_all_the_same() -> None:
+    world, _ = run(
+        *[answer("x + 1")] * 3,
+        behaviour=lambda _: ("1", "broke TypeError"),
+        breaks=lambda _: ("f(None) raised",),
+    )
+    assert len(world.requests) == 3
+    assert "x + 1" in proposed(world)

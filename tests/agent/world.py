@@ -92,6 +92,7 @@ class World:
     files: dict[str, str] = field(default_factory=dict)
     check: Callable[[dict[str, str]], CheckReport] = lambda _: UNCHECKED
     behaviour: Callable[[dict[str, str]], tuple[str, ...]] = lambda _: ()
+    breaks: Callable[[dict[str, str]], tuple[str, ...]] = lambda _: ()
     wrong_tests: Sequence[str] = ()
     """Lines that are taken out of staged test files when those that fail are dropped."""
     window: int = 4096
@@ -159,7 +160,8 @@ class World:
             case DropFailing(paths=paths):
                 return Dropped(names=self.drop(paths))
             case Observe():
-                return Behaviour(outcomes=self.behaviour({**self.files, **self.staged}))
+                here = {**self.files, **self.staged}
+                return Behaviour(outcomes=self.behaviour(here), breaks=self.breaks(here))
         raise AssertionError(effect)
 
     def drop(self, paths: Sequence[str]) -> tuple[str, ...]:

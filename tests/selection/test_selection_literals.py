@@ -43,6 +43,10 @@ def test_lists_of_other_languages_lose_and_gain_elements(source: str) -> None:
     assert len(lengths) > 2
 
 
+def test_the_keys_of_a_mapping_stay() -> None:
+    assert all("'price':" in text for text in variations("f({'price': 3})", count=20, seed="s"))
+
+
 def test_an_escape_stays_whole() -> None:
     for text in variations(r"f('a\nb\t')", count=30, seed="s"):
         ast.parse(text)

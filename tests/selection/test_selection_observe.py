@@ -57,11 +57,26 @@ def test_two_ways_to_do_the_same_behave_alike_and_a_wrong_one_does_not(observe: 
 
 def test_an_answer_that_never_ends_is_no_hang(observe: Observe) -> None:
     outcomes = observe(body("while True: pass"))
-    assert set(outcomes) == {"did not end"}
+    assert set(outcomes) == {"broke without end"}
 
 
 def test_exceptions_are_told_apart_by_type(observe: Observe) -> None:
     assert set(observe(body("raise KeyError(xs)"))) == {"raised KeyError"}
+    assert set(observe(body("return {}[0]"))) == {"broke KeyError"}
+
+
+def test_an_exception_that_the_task_speaks_of_is_meant(observe: Observe) -> None:
+    words = "Complete median in m.py. An empty list raises IndexError."
+    assert set(observe(body("return [][0]"), words)) == {"raised IndexError"}
+
+
+def test_what_breaks_is_told_with_the_call_and_the_line(staging: Staging) -> None:
+    staging.write("m.py", body("return xs[7]"))
+    found = Observer(staging).observe(("m.py",), "Complete median in m.py. median([]) is 0.").breaks
+    assert any(
+        "raised IndexError: list index out of range in the line `return xs[7]`" in text for text in found
+    )
+    assert found[0].startswith("median(")
 
 
 def test_what_iterates_is_drawn_out_and_objects_are_looked_into(observe: Observe) -> None:
@@ -107,4 +122,4 @@ def test_tests_cells_and_other_files_are_not_called(staging: Staging) -> None:
 
 
 def test_a_module_that_cannot_be_imported_shows_nothing_of_its_own(observe: Observe) -> None:
-    assert set(observe("import no_such_module_anywhere\n" + STUB)) <= {"did not end"}
+    assert set(observe("import no_such_module_anywhere\n" + STUB)) <= {"broke without end"}
