@@ -149,7 +149,7 @@ class OpenAICompatModel:
         """See `Model.count_request`."""
         if self._tokenizer is None:
             return estimate_request(request)
-        messages = messages_json(request.messages, has_system_role=self._info.profile.has_system_role)
+        messages = messages_json(request.messages, profile=self._info.profile)
         try:
             return self._tokenizer.count_messages(self._tokenizer, messages, tools_json(request))
         except OSError:
@@ -330,7 +330,7 @@ class OpenAICompatModel:
         import openai
 
         body = request_json(
-            request, model=self._info.name, has_system_role=self._info.profile.has_system_role
+            request, model=self._info.name, profile=self._info.profile, samplers=self._traits.samplers
         )
         stream = self._open_client().post(
             "/chat/completions",

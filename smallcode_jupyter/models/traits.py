@@ -48,6 +48,8 @@ class ServerTraits:
     ) = None
     """How to count a text and a list of messages; None where the server has no tokenizer to ask."""
 
+    samplers: tuple[str, ...] = ()
+    """Which of `top_k` and `min_p` it takes; others refuse what they do not know."""
     constrain: Constrain | None = None
     """How it is told to keep an answer to a constraint; None where that is not known to work."""
 
@@ -102,6 +104,7 @@ def _vllm_number(answer: dict[str, Json]) -> int:
 _LLAMA = ServerTraits(
     extra_body={"cache_prompt": True, "timings_per_token": True},
     counters=(_llama_count, _llama_count_messages),
+    samplers=("top_k", "min_p"),
     constrain=by_grammar,
 )
 # `guided_choice` of vLLM became `structured_outputs`; its `response_format` is the same in every version.
@@ -109,7 +112,11 @@ _LLAMA = ServerTraits(
 _TRAITS: dict[str, ServerTraits] = {
     "llama.cpp": _LLAMA,
     "embedded": _LLAMA,
-    "vllm": ServerTraits(counters=(_vllm_count, _vllm_count_messages), constrain=by_schema),
+    "vllm": ServerTraits(
+        counters=(_vllm_count, _vllm_count_messages),
+        samplers=("top_k", "min_p"),
+        constrain=by_schema,
+    ),
     "ollama": ServerTraits(constrain=by_schema),
-    "lmstudio": ServerTraits(constrain=by_schema),
+    "lmstudio": ServerTraits(samplers=("top_k",), constrain=by_schema),
 }

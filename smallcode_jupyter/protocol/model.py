@@ -45,10 +45,18 @@ class ModelProfile:
     """Of the first attempt. Later attempts climb `temperature_steps`."""
     temperature_steps: tuple[float, ...] = (0.5, 0.8, 1.0)
     top_p: float | None = None
+    top_k: int | None = None
+    min_p: float | None = None
+    """Like `top_k`, sent only to servers that know it. None: the server's own."""
     stop: tuple[str, ...] = ()
     reasoning_tags: tuple[str, ...] = ("think",)
     """Tags around reasoning that must not be parsed as the answer."""
     has_system_role: bool = True
+    """Whether its chat template has messages of the system; else they are put before the person's first words."""
+    has_tool_role: bool = True
+    """Whether its template has calls and their results; else they are sent as text."""
+    has_parallel_calls: bool = True
+    """Whether its template takes several calls in one message; else they are sent one by one."""
     whole_file_lines: int = 150
     """Longer files are changed by search and replace instead of being written again."""
     is_probed: bool = False
@@ -73,7 +81,7 @@ class ModelInfo:
     has_tokenizer: bool = False
     """Whether tokens are counted by the server; else they are estimated."""
     fingerprint: str = ""
-    """What tells its weights from others of the same name, as the server says it: a hash, a size. Empty: it does not."""
+    """What tells its weights from others of the same name, as the server says it: a hash, a size; else empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

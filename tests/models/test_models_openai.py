@@ -117,13 +117,13 @@ def test_native_tools_and_earlier_calls_are_sent(server: FakeServer, model: Open
             "content": "",
             "tool_calls": [
                 {
-                    "id": "call_1",
+                    "id": "0000call1",
                     "type": "function",
                     "function": {"name": "read_file", "arguments": '{"path": "a.py"}'},
                 }
             ],
         },
-        {"role": "tool", "content": "x = 1", "tool_call_id": "call_1"},
+        {"role": "tool", "content": "x = 1", "tool_call_id": "0000call1"},
     ]
 
 
