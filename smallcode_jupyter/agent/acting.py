@@ -176,7 +176,7 @@ def _check(run: Run, reply: ModelReply, paths: tuple[str, ...]) -> Flow[None]:
     if improve.wants_pruning(run.state, staged.changes, report):
         staged, report = yield from _prune(run, staged, paths, report, label=label)
     behaviour = Behaviour()
-    if report.status != "failed" and not {"improve", "trial"} & set(state.task.without):
+    if report.status != "failed" and not {"improve", "selection", "trial"} & set(state.task.without):
         behaviour = cast(Behaviour, (yield Observe(paths=paths, words=state.task.words)))
     attempt = Attempt(
         turn=state.turn,

@@ -64,6 +64,7 @@ def status_text(session: Session) -> str:
         ("folder", str(session.root)),
         ("model", model_sentence(session.model_info(connect=False))),
         ("policy", session.settings.policy),
+        *([("switched off", ", ".join(off))] if (off := session.settings.techniques_off) else []),
         ("to accept", plain(waiting)),
         ("last trace", str(session.last_trace or "none yet")),
     ]

@@ -136,7 +136,11 @@ COMMANDS: dict[str, Command] = {
     "trace": Command(run=_trace, usage="trace [FILE]", about="show the last run, or one from a trace file"),
     "models": Command(run=_models, usage="models", about="models that can be used here"),
     "config": Command(run=_config, usage="config", about="all settings, and where each came from"),
-    "set": Command(run=_set, usage="set NAME VALUE", about="change a setting in this kernel"),
+    "set": Command(
+        run=_set,
+        usage="set NAME VALUE",
+        about="change a setting in this kernel; set parsing off: a technique",
+    ),
     "trust": Command(run=_trust, usage="trust", about="allow reading settings from this folder's .env"),
     "help": Command(run=_help, usage="help", about="this list"),
 }

@@ -24,9 +24,10 @@ Policy = Literal["ask", "trial", "auto", "plan"]
 """`trial`: try, then show (default). `ask`: ask before each command. `auto`: accept what validated.
 `plan`: read only."""
 
-Technique = Literal["parsing", "routing", "budget", "improve", "index", "trial"]
+Technique = Literal["parsing", "routing", "budget", "improve", "selection", "index", "trial"]
 """What can be switched off to measure its worth. `parsing`: understanding imperfect answers. `routing`: tools by
-category. `budget`: planning what fits. `improve`: second attempts. `index`: finding files that the words do not name.
+category. `budget`: planning what fits. `improve`: second attempts. `selection`: comparing answers by what they do.
+`index`: finding files that the words do not name.
 `trial`: running what was written."""
 TECHNIQUES: tuple[Technique, ...] = get_args(Technique)
 

@@ -59,6 +59,15 @@ class Settings:
         named = {word.strip() for word in self.without.split(",")}
         return tuple(technique for technique in TECHNIQUES if technique in named)
 
+    def switched(self, technique: str, state: str) -> str:
+        """`without` with one technique switched `on` or `off`. Raises ConfigError for another word."""
+        if state not in ("on", "off"):
+            raise ConfigError(
+                f"{technique} cannot be {state!r}.", hint=f"%smallcode set {technique} on, or off."
+            )
+        off = {*self.techniques_off, technique} if state == "off" else {*self.techniques_off} - {technique}
+        return ",".join(name for name in TECHNIQUES if name in off)
+
     @property
     def limits(self) -> Limits:
         """What one run may spend."""

@@ -27,7 +27,7 @@ from smallcode_jupyter.protocol.effects import Answer, AskUser
 from smallcode_jupyter.protocol.errors import NotFound, Problem, UsageError
 from smallcode_jupyter.protocol.events import ChangeProposed, Envelope, TaskFinished
 from smallcode_jupyter.protocol.model import ModelInfo
-from smallcode_jupyter.protocol.tasks import Context, Limits, Policy, Surface, Task
+from smallcode_jupyter.protocol.tasks import TECHNIQUES, Context, Limits, Policy, Surface, Task
 from smallcode_jupyter.selection.observe import Observer
 from smallcode_jupyter.session.cells import CellRunner, KernelFacts
 from smallcode_jupyter.session.config import Settings, load_settings, trust
@@ -338,7 +338,12 @@ class Session:
     # --- settings and model ----------------------------------------------------------------------------------------
 
     def set(self, name: str, value: str) -> None:
-        """Change a setting; an empty value means its default. Raises ConfigError."""
+        """Change a setting; an empty value means its default. Raises ConfigError.
+
+        The name of a technique with `on` or `off` switches that one.
+        """
+        if name in TECHNIQUES:
+            name, value = "without", self.settings.switched(name, value)
         given = self._set_here()
         given[name] = value or None
         before = self.settings.model_settings

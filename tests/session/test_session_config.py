@@ -76,3 +76,14 @@ def test_setting_in_a_session_keeps_the_others(project: Path, tmp_path: Path) ->
     assert (session.settings.max_calls, session.settings.policy) == (8, "auto")
     with pytest.raises(ConfigError):
         session.set("colour", "red")
+
+
+def test_a_technique_is_switched_off_and_on_by_its_name(project: Path, tmp_path: Path) -> None:
+    session = Session(root=project, state=tmp_path / "state")
+    session.set("routing", "off")
+    session.set("parsing", "off")
+    assert session.settings.techniques_off == ("parsing", "routing")
+    session.set("routing", "on")
+    assert session.settings.techniques_off == ("parsing",)
+    with pytest.raises(ConfigError, match="maybe"):
+        session.set("parsing", "maybe")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from smallcode_jupyter.frontends.commands.run import OpenSession
 from smallcode_jupyter.frontends.console import Console
+from smallcode_jupyter.protocol.tasks import TECHNIQUES
 
 if TYPE_CHECKING:
     from smallcode_jupyter.bench.attempting import Arm
@@ -20,7 +21,7 @@ __all__ = ["add_bench_run", "choose_tasks"]
 
 _SHARE_OF_PUBLIC_SET = 4
 
-_TECHNIQUES = ("none", "parsing", "routing", "budget", "improve", "index", "trial")
+_TECHNIQUES = ("none", *TECHNIQUES)
 
 
 def add_bench_run(actions: Any) -> None:  # argparse keeps its own type private
