@@ -37,7 +37,10 @@ CATEGORY_WORDS: tuple[str, ...] = tuple(_MEANT)[:6]
 """The words that the question for a category offers."""
 CLEAR_MARGIN = 1.0
 """How far the first category must be ahead of the second for the words alone to decide."""
+_MOST_CHARACTERS = 20_000
 _MOST_SENTENCES = 40
+_SENTENCE_CHARACTERS = 400
+"""Of each sentence; what it asks for stands at its beginning."""
 _LATER = 0.9
 """What a sentence after the first counts: people say first what they want."""
 _TYPO_LETTERS = 5
@@ -80,10 +83,11 @@ def prior(words: str, *, surface: Surface) -> Prior:
 
 def _sentences(words: str) -> list[str]:
     """In lower case, without accents; code and quotations are one letter."""
-    bare = unicodedata.normalize("NFKD", _QUOTED.sub(" x ", words).lower().replace("’", "'"))
+    unquoted = _QUOTED.sub(" x ", words[:_MOST_CHARACTERS])
+    bare = unicodedata.normalize("NFKD", unquoted.lower().replace("’", "'"))
     bare = "".join(character for character in bare if not unicodedata.combining(character))
     parts = (_BULLET.sub("", " ".join(part.split())) for part in _SENTENCE.split(bare))
-    return [part for part in parts if part][:_MOST_SENTENCES]
+    return [part[:_SENTENCE_CHARACTERS] for part in parts if part][:_MOST_SENTENCES]
 
 
 def _score(sentence: str, surface: Surface, *, is_first: bool) -> dict[Category, float]:

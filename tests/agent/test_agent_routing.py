@@ -6,6 +6,7 @@ import json
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 from typing import cast
 
 import pytest
@@ -114,6 +115,13 @@ def test_code_in_the_words_is_not_read_as_words() -> None:
 @given(st.text(max_size=400), st.sampled_from(["files", "notebook"]))
 def test_any_words_have_a_category(words: str, surface: Surface) -> None:
     assert prior(words, surface=surface).category in CATEGORIES
+
+
+@pytest.mark.parametrize("unit", ["a ", "what the ", "please ", "in x, ", "`", '"', ", ", "x"])
+def test_very_long_words_are_routed_at_once(unit: str) -> None:
+    before = perf_counter()
+    prior(unit * 100_000, surface="notebook")
+    assert perf_counter() - before < 0.5
 
 
 def state(words: str = "Do it.", *, paths: tuple[str, ...] = ()):  # type: ignore[no-untyped-def]

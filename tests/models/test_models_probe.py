@@ -349,3 +349,33 @@ def test_without_a_server_the_command_says_so(closed_port: int) -> None:
 def test_naming_a_model_without_probing_it_is_a_mistake() -> None:
     status, _, err = command("doctor", "--model", "tiny")
     assert (status, err) == (2, "Only a probe is of one model. Say smallcode doctor --probe.\n")
+
+
+@pytest.mark.parametrize(
+    ("kind", "fingerprint"),
+    [
+        ("llama.cpp", "986048768 bytes"),
+        ("ollama", "sha256:9f2d"),
+        ("lmstudio", "Q4_K_M"),
+        ("vllm", "/weights/tiny-awq"),
+        ("openai-compatible", ""),
+    ],
+)
+def test_each_kind_of_server_tells_weights_apart_in_its_own_way(
+    server: FakeServer, kind: str, fingerprint: str
+) -> None:
+    row: dict[str, Any] = {"id": "tiny"}
+    if kind == "llama.cpp":
+        row |= {"owned_by": "llamacpp", "meta": {"n_ctx": 4096, "size": 986048768}}
+    if kind == "vllm":
+        row |= {"max_model_len": 4096, "root": "/weights/tiny-awq"}
+    if kind == "ollama":
+        server.on("/api/version", answer({"version": "0.9.0"}))
+        server.on("/api/tags", answer({"models": [{"name": "tiny", "digest": "sha256:9f2d"}]}))
+    if kind == "lmstudio":
+        shown = {"id": "tiny", "type": "llm", "state": "loaded", "quantization": "Q4_K_M"}
+        server.on("/api/v0/models", answer({"data": [shown]}))
+    server.on("/v1/models", answer({"data": [row]}))
+
+    info = discover(ModelSettings(base_url=server.base_url)).info
+    assert (info.server, info.fingerprint) == (kind, fingerprint)
