@@ -108,7 +108,7 @@ def _answer(
     if reply.cut is None or not may_replan:
         return reply
     yield Notice(level="warning", problem=reply.cut.problem)
-    return reply.cut.window
+    return min(reply.cut.window, run.state.info.context_window)
 
 
 def _plan(run: Run) -> Flow[tuple[Planned, tuple[ToolSpec, ...]]]:

@@ -40,7 +40,8 @@ _HEADROOM = 0.45
 """Share of the room that is cleared when the history must be cut, so that it is not cut again at the next turn."""
 _LEAST_SCALE, _MOST_SCALE = 0.5, 3.0
 """Of estimates."""
-_SCALE_MARGIN = 1.05
+_SCALE_MARGIN = 1.15
+"""Other texts than those seen so far may have more tokens than is estimated."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from smallcode_jupyter.models.address import is_loopback
 from smallcode_jupyter.models.chunks import NotAChunk, ReplyBuilder
 from smallcode_jupyter.models.constraints import Constraints
 from smallcode_jupyter.models.counting import estimate_request, estimate_tokens
+from smallcode_jupyter.models.cutting import CutWatch
 from smallcode_jupyter.models.exchange import Chunk, Exchange, Failure, watch_connection
 from smallcode_jupyter.models.failures import (
     Refusal,
@@ -93,7 +94,6 @@ class OpenAICompatModel:
         `find_window` is asked once after the first answer if the window was an assumption: some servers only tell
         once the model is loaded.
         """
-        self._info = info
         self._api_key = api_key
         self._loading_seconds = loading_seconds
         self._on_loading = on_loading
@@ -101,7 +101,9 @@ class OpenAICompatModel:
         self._restart = restart
         self._traits = traits_of(info.server)
         self._constraints = Constraints(self._traits.constrain)
-        self._tokenizer = self._new_tokenizer()
+        self._cut_watch = CutWatch(hint=self._traits.window_hint)
+        self._tokenizer = self._new_tokenizer(info)
+        self._info = replace(info, has_tokenizer=self._tokenizer is not None)
         self._counts: OrderedDict[str, int] = OrderedDict()
         self._client: OpenAI | None = None
         self._client_lock = threading.Lock()
@@ -139,7 +141,7 @@ class OpenAICompatModel:
                 cancel.wait(_LOADING_POLL_SECONDS)
             else:
                 self._learn_window()
-                return reply
+                return self._watched(reply, request)
 
     def count(self, texts: tuple[str, ...]) -> tuple[int, ...]:
         """See `Model.count`. Counts are remembered."""
@@ -292,15 +294,14 @@ class OpenAICompatModel:
     def _died(self, progress: _Progress, request: ModelRequest) -> StreamBroken:
         return died(self._info.base_url, partial=self._reply(progress, request, "stop"))
 
-    def _new_tokenizer(self) -> Tokenizer | None:
-        info = self._info
+    def _new_tokenizer(self, info: ModelInfo) -> Tokenizer | None:
         return self._traits.tokenizer(base_url=info.base_url, model=info.name, api_key=self._api_key)
 
     def _move(self, info: ModelInfo) -> None:
         """The same model is at another address now."""
         self.close()
-        self._info = info
-        self._tokenizer = self._new_tokenizer()
+        self._tokenizer = self._new_tokenizer(info)
+        self._info = replace(info, has_tokenizer=self._tokenizer is not None)
 
     def _count_one(self, text: str) -> int:
         if self._tokenizer is None:
@@ -325,6 +326,14 @@ class OpenAICompatModel:
         self._find_window = None
         if window is not None:
             self._info = replace(self._info, context_window=window, is_window_known=True)
+
+    def _watched(self, reply: ModelReply, request: ModelRequest) -> ModelReply:
+        """The reply, marked if the server read only a part of the prompt; the true window is remembered."""
+        cut = self._cut_watch.judge(request, reply.usage, window=self._info.context_window)
+        if cut is None:
+            return reply
+        self._info = replace(self._info, context_window=cut.window, is_window_known=True)
+        return replace(reply, cut=cut)
 
     def _stream(self, request: ModelRequest) -> Generator[Json, None, None]:
         import openai

@@ -54,6 +54,7 @@ class ScriptedModel:
             context_window=8_192,
             is_window_known=True,
             profile=SCRIPTED_PROFILE,
+            has_tokenizer=True,
         )
         self._replies = tuple(replies)
         self._delay = delay

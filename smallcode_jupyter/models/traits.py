@@ -52,6 +52,8 @@ class ServerTraits:
     """Which of `top_k` and `min_p` it takes; others refuse what they do not know."""
     constrain: Constrain | None = None
     """How it is told to keep an answer to a constraint; None where that is not known to work."""
+    window_hint: str = "Start the server with a larger context."
+    """How a person gives it a larger window."""
 
     def tokenizer(self, *, base_url: str, model: str, api_key: str | None) -> Tokenizer | None:
         """The server's tokenizer, or None."""
@@ -117,6 +119,13 @@ _TRAITS: dict[str, ServerTraits] = {
         samplers=("top_k", "min_p"),
         constrain=by_schema,
     ),
-    "ollama": ServerTraits(constrain=by_schema),
-    "lmstudio": ServerTraits(samplers=("top_k",), constrain=by_schema),
+    "ollama": ServerTraits(
+        constrain=by_schema,
+        window_hint="Start Ollama with OLLAMA_CONTEXT_LENGTH=8192, or set `num_ctx` in the model's Modelfile.",
+    ),
+    "lmstudio": ServerTraits(
+        samplers=("top_k",),
+        constrain=by_schema,
+        window_hint="Load the model in LM Studio with a larger context length.",
+    ),
 }
