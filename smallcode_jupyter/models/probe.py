@@ -1,7 +1,7 @@
 """What was found out about a model by asking it small questions, and what follows for asking it real ones.
 
-The questions are asked and graded in `session/probing.py`. Their result is kept per model and server in the state
-folder, and overrides the protocol and the edit format of the model's profile whenever the model is opened.
+The questions are asked and graded in `session/probing.py`. Their result is kept per model in the state folder, and
+overrides the protocol and the edit format of the model's profile whenever the model is opened.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class ProbeReport:
 
     model: str
     server: str
-    """As `ModelInfo.server`: the same weights obey differently behind another server's template."""
+    """As `ModelInfo.server`."""
     fingerprint: str
     date: str
     """When it was done, as `2026-11-23`."""
@@ -105,8 +105,8 @@ def _obeyed(outcomes: Sequence[ProbeOutcome], way: str) -> float:
 
 
 def probe_file(info: ModelInfo) -> Path:
-    """Where the result of this model on this kind of server is kept."""
-    key = sha256(f"{info.name}\0{info.server}\0{info.fingerprint}".encode()).hexdigest()[:12]
+    """Where the result of these weights is kept. Kinds of servers give fingerprints of different kinds."""
+    key = sha256(f"{info.name}\0{info.fingerprint}".encode()).hexdigest()[:12]
     stem = re.sub(r"[^A-Za-z0-9.-]", "-", info.name)[:40]
     return _folder() / f"{stem}-{key}.json"
 
