@@ -164,7 +164,7 @@ def _request(run: Run, planned: Planned, specs: tuple[ToolSpec, ...]) -> Flow[Mo
     reply = cast(ModelReply, (yield AskModel(request=request)))
     counting = state.counting
     if reply.cut is None:
-        counting = learn(counting, planned, reply.usage, has_tokenizer=state.info.has_tokenizer)
+        counting = learn(planned, reply.usage, has_tokenizer=state.info.has_tokenizer)
     run.state = replace(run.state, spent=run.state.spent.plus_reply(reply), counting=counting)
     problem = reply.cut.problem if reply.cut else None
     yield from run.finish(ModelFinished(turn=turn, reply=reply, problem=problem))

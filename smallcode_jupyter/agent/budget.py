@@ -68,6 +68,14 @@ class Draft:
         return "\n".join(json.dumps(spec.schema()) for spec in self.specs)
 
     @property
+    def counting(self) -> Counting:
+        """What this run has learned of the server's counts, else what the runs before it have."""
+        known = self.state.info.tokens_per_estimate
+        if self.state.counting.is_learned or known is None:
+            return self.state.counting
+        return Counting(scale=_scale(known), is_learned=True)
+
+    @property
     def answer_room(self) -> int:
         """Tokens kept for the answer: what is wanted, but never more than half of the window."""
         if not self.is_planned:
@@ -78,7 +86,7 @@ class Draft:
     def room(self) -> int:
         """Tokens for the prompt, before calibration."""
         free = self.state.info.context_window - self.answer_room - _MARGIN - self.extra
-        return math.floor(free / self.state.counting.scale)
+        return math.floor(free / self.counting.scale)
 
     @property
     def base_template(self) -> int:
@@ -89,11 +97,11 @@ class Draft:
     @property
     def extra(self) -> int:
         """What the template is known to add to that; below 0 where it adds less, but never more than all of it."""
-        return max(self.state.counting.extra, -self.base_template)
+        return max(self.counting.extra, -self.base_template)
 
     def told(self, tokens: int) -> int:
         """A part's tokens, calibrated."""
-        return math.ceil(tokens * self.state.counting.scale)
+        return math.ceil(tokens * self.counting.scale)
 
     def told_prompt(self, tokens: int) -> int:
         """The whole prompt's tokens, calibrated."""
@@ -111,6 +119,8 @@ class Planned:
     """As `RunState.shortened`."""
     counted_tokens: int
     """Of the prompt before calibration. `learn` compares them with what the server reports."""
+    counting: Counting
+    """Their calibration."""
 
 
 def texts_of(draft: Draft) -> tuple[str, ...]:
@@ -214,26 +224,31 @@ def _planned(
         exchanges=exchanges,
         shortened=_levels(draft, sections),
         counted_tokens=total,
+        counting=draft.counting,
     )
 
 
-def learn(counting: Counting, planned: Planned, usage: Usage, *, has_tokenizer: bool) -> Counting:
+def learn(planned: Planned, usage: Usage, *, has_tokenizer: bool) -> Counting:
     """What the server's count of the prompt just read says about ours. The most cautious lesson stays.
 
     A template adds less to a message than is assumed, so what it adds beyond that shows best in a short prompt; and
     some servers report only what was not in their cache, which must not look like few tokens.
     """
+    before = planned.counting
     if usage.is_estimated or usage.prompt_tokens <= 0:
-        return counting
-    scale = _SCALE_MARGIN * usage.prompt_tokens / planned.counted_tokens
+        return before
     now = Counting(
-        scale=1.0 if has_tokenizer else min(max(scale, _LEAST_SCALE), _MOST_SCALE),
+        scale=1.0 if has_tokenizer else _scale(usage.prompt_tokens / planned.counted_tokens),
         extra=usage.prompt_tokens - planned.counted_tokens if has_tokenizer else 0,
         is_learned=True,
     )
-    if not counting.is_learned:
+    if not before.is_learned:
         return now
-    return replace(now, scale=max(now.scale, counting.scale), extra=max(now.extra, counting.extra))
+    return replace(now, scale=max(now.scale, before.scale), extra=max(now.extra, before.extra))
+
+
+def _scale(tokens_per_estimate: float) -> float:
+    return min(max(_SCALE_MARGIN * tokens_per_estimate, _LEAST_SCALE), _MOST_SCALE)
 
 
 def _system(state: RunState) -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
-from smallcode_jupyter.protocol.model import ModelRequest
+from smallcode_jupyter.protocol.model import ModelInfo, ModelRequest, Usage
 
-__all__ = ["estimate_request", "estimate_tokens"]
+__all__ = ["calibrated", "estimate_request", "estimate_tokens"]
 
 _MESSAGE_TOKENS = 8
 """Role markers of one message in the wordiest of the usual chat templates."""
@@ -72,3 +73,13 @@ def estimate_request(request: ModelRequest) -> int:
     for tool in request.tools:
         total += estimate_tokens(json.dumps(tool.schema()))
     return total
+
+
+def calibrated(info: ModelInfo, request: ModelRequest, usage: Usage) -> ModelInfo:
+    """With what the server's count of this prompt says about estimates. The highest share seen stays: a server that
+    reports only what was not in its cache must not make later prompts look short.
+    """
+    if info.has_tokenizer or usage.is_estimated or not usage.prompt_tokens:
+        return info
+    share = usage.prompt_tokens / estimate_request(request)
+    return replace(info, tokens_per_estimate=max(share, info.tokens_per_estimate or 0.0))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from smallcode_jupyter.models.address import is_loopback
 from smallcode_jupyter.models.chunks import NotAChunk, ReplyBuilder
 from smallcode_jupyter.models.constraints import Constraints
-from smallcode_jupyter.models.counting import estimate_request, estimate_tokens
+from smallcode_jupyter.models.counting import calibrated, estimate_request, estimate_tokens
 from smallcode_jupyter.models.cutting import CutWatch
 from smallcode_jupyter.models.exchange import Chunk, Exchange, Failure, watch_connection
 from smallcode_jupyter.models.failures import (
@@ -328,9 +328,10 @@ class OpenAICompatModel:
             self._info = replace(self._info, context_window=window, is_window_known=True)
 
     def _watched(self, reply: ModelReply, request: ModelRequest) -> ModelReply:
-        """The reply, marked if the server read only a part of the prompt; the true window is remembered."""
+        """The reply, marked if the server read only a part of the prompt; what its counts tell is remembered."""
         cut = self._cut_watch.judge(request, reply.usage, window=self._info.context_window)
         if cut is None:
+            self._info = calibrated(self._info, request, reply.usage)
             return reply
         self._info = replace(self._info, context_window=cut.window, is_window_known=True)
         return replace(reply, cut=cut)

@@ -78,10 +78,12 @@ class ModelInfo:
     profile: ModelProfile
     device: str = ""
     """Where it runs, e.g. `CPU, 2 threads`; empty if not known."""
-    has_tokenizer: bool = False
-    """Whether tokens are counted by the server; else they are estimated."""
     fingerprint: str = ""
     """What tells its weights from others of the same name, as the server says it: a hash, a size; else empty."""
+    has_tokenizer: bool = False
+    """Whether tokens are counted by the server; else they are estimated."""
+    tokens_per_estimate: float | None = None
+    """How many tokens the server has counted for each estimated one, at most; None before it has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

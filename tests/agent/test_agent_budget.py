@@ -21,7 +21,7 @@ from smallcode_jupyter.agent.budget import (
 )
 from smallcode_jupyter.agent.compose import Section, sections_of
 from smallcode_jupyter.agent.opening import open_run
-from smallcode_jupyter.agent.state import Counting, Exchange, RunState
+from smallcode_jupyter.agent.state import Exchange, RunState
 from smallcode_jupyter.protocol.errors import ContextOverflow, Problem
 from smallcode_jupyter.protocol.events import ContextReplanned, Dropped, TurnStarted
 from smallcode_jupyter.protocol.messages import Message
@@ -292,20 +292,28 @@ def test_native_tools_and_calls_are_counted() -> None:
 def test_what_the_template_really_adds_is_learned_from_the_server() -> None:
     made = plan([TASK], [])
     told = Usage(prompt_tokens=made.counted_tokens + 40)
-    learned = learn(Counting(), made, told, has_tokenizer=True)
-    assert plan([TASK], [], state=replace(STATE, counting=learned)).plan.prompt_tokens == told.prompt_tokens
-    fewer = Usage(prompt_tokens=made.counted_tokens - 500)
-    assert learn(learned, made, fewer, has_tokenizer=True) == learned
-    assert learn(learned, made, Usage(is_estimated=True), has_tokenizer=True) == learned
+    learned = learn(made, told, has_tokenizer=True)
+    again = plan([TASK], [], state=replace(STATE, counting=learned))
+    assert again.plan.prompt_tokens == told.prompt_tokens
+    for usage in (Usage(prompt_tokens=made.counted_tokens - 500), Usage(is_estimated=True), Usage()):
+        assert learn(again, usage, has_tokenizer=True) == learned
 
 
 def test_estimates_are_scaled_to_what_the_server_counts_and_marked() -> None:
     state = replace(STATE, info=replace(INFO, has_tokenizer=False))
     made = plan([TASK], [], state=state)
-    learned = learn(Counting(), made, Usage(prompt_tokens=made.counted_tokens * 7 // 10), has_tokenizer=False)
+    learned = learn(made, Usage(prompt_tokens=made.counted_tokens * 7 // 10), has_tokenizer=False)
     again = plan([TASK], [], state=replace(state, counting=learned))
-    assert 0.7 * made.plan.prompt_tokens < again.plan.prompt_tokens < 0.8 * made.plan.prompt_tokens
+    assert 0.7 * made.plan.prompt_tokens < again.plan.prompt_tokens < 0.85 * made.plan.prompt_tokens
     assert (again.plan.is_estimated, plan([TASK], []).plan.is_estimated) == (True, False)
+
+
+def test_what_earlier_runs_learned_of_the_estimates_holds_from_the_first_prompt_on() -> None:
+    info = replace(INFO, has_tokenizer=False, tokens_per_estimate=0.6)
+    made = plan([TASK], [], state=replace(STATE, info=replace(info, tokens_per_estimate=None)))
+    again = plan([TASK], [], state=replace(STATE, info=info))
+    assert 0.6 * made.plan.prompt_tokens < again.plan.prompt_tokens < 0.75 * made.plan.prompt_tokens
+    assert learn(again, Usage(prompt_tokens=1), has_tokenizer=False) == again.counting
 
 
 TOOLS = ("read_file", "search_text", "run_tests", "update_plan", "outline")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from smallcode_jupyter.models.counting import estimate_request, estimate_tokens
+from smallcode_jupyter.models.counting import calibrated, estimate_request, estimate_tokens
 from smallcode_jupyter.protocol.messages import Message
-from smallcode_jupyter.protocol.model import ModelRequest
+from smallcode_jupyter.protocol.model import ModelInfo, ModelProfile, ModelRequest, Usage
 
 COUNTED = [
     ("hex and digits", "0x1f3a 12345678901234567890 3.14159", 35),
@@ -63,6 +65,25 @@ def test_nothing_is_no_token() -> None:
 
 def test_long_numbers_count_each_digit() -> None:
     assert estimate_tokens("1" * 500) >= 500
+
+
+def test_estimates_are_calibrated_by_the_servers_counts_and_never_down_again() -> None:
+    request = ModelRequest(messages=(Message(role="user", content="total = price * amount\n" * 50),))
+    estimate = estimate_request(request)
+    info = ModelInfo(
+        name="m",
+        base_url="",
+        server="ollama",
+        context_window=4_096,
+        is_window_known=True,
+        profile=ModelProfile(name="test"),
+    )
+    told = calibrated(info, request, Usage(prompt_tokens=estimate // 2))
+    assert told.tokens_per_estimate == pytest.approx(0.5, abs=0.01)
+    assert calibrated(told, request, Usage(prompt_tokens=20)) == told
+    assert calibrated(told, request, Usage(is_estimated=True, prompt_tokens=9_000)) == told
+    exact = replace(info, has_tokenizer=True)
+    assert calibrated(exact, request, Usage(prompt_tokens=estimate // 2)) == exact
 
 
 def test_surrogates_do_no_harm() -> None:
