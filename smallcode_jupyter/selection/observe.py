@@ -2,62 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 from smallcode_jupyter.checks.discover import is_test_file
-from smallcode_jupyter.checks.examples import run_steps
-from smallcode_jupyter.checks.extract import Group, Step, defined_names
-from smallcode_jupyter.checks.judge import Record
+from smallcode_jupyter.checks.extract import Group
 from smallcode_jupyter.checks.launch import Launcher
 from smallcode_jupyter.checks.staged import Staging, is_cell, original_text, staged_text
 from smallcode_jupyter.protocol.effects import Behaviour
 from smallcode_jupyter.protocol.errors import SmallCodeError
-from smallcode_jupyter.protocol.tools import Json
 from smallcode_jupyter.sandbox.process import run_confined
-from smallcode_jupyter.selection.exemplars import exemplars
-from smallcode_jupyter.selection.literals import literal_strings, variations
-from smallcode_jupyter.selection.signatures import made_up_calls
+from smallcode_jupyter.selection.javascript import SUFFIXES, Units, javascript_units, observe_javascript
+from smallcode_jupyter.selection.outcomes import BROKE, Outcome
+from smallcode_jupyter.selection.python import observe_python, python_groups
 
 __all__ = ["Observer"]
-
-_MOST_GROUPS = 80
-_VARIATIONS = 12
-_MADE_UP = 16
-_FEW = 4
-"""With fewer calls shown than this, some are made up from signatures as well."""
-_SEPARATOR = "\n\x1f\n"
-_BROKE = "broke "
-_ACCIDENTS = frozenset(
-    {"IndexError", "KeyError", "AttributeError", "TypeError", "UnboundLocalError", "NameError"}
-    | {"ZeroDivisionError", "RecursionError", "StopIteration"}
-)
-"""Exceptions that code seldom means to raise."""
-_ADDRESS = re.compile(r"0x[0-9a-fA-F]{4,}")
-_SEE = """
-def _seen(value, depth=0):
-    if depth > 4 or value is None or isinstance(value, (bool, int, float, str, bytes, complex)):
-        return value
-    if isinstance(value, dict):
-        return {key: _seen(item, depth + 1) for key, item in list(value.items())[:500]}
-    if isinstance(value, (list, tuple)):
-        return type(value)([_seen(item, depth + 1) for item in value[:500]]) if type(value) in (list, tuple) else (
-            [type(value).__name__, *(_seen(item, depth + 1) for item in value[:500])])
-    if isinstance(value, (set, frozenset)):
-        return value
-    if hasattr(value, "__next__"):
-        return ["iterator", *(_seen(item, depth + 1) for _, item in zip(range(500), value))]
-    if hasattr(value, "to_dict") and hasattr(value, "index"):
-        return [type(value).__name__, str(value.to_dict()), str(list(value.index))]
-    if hasattr(value, "__dict__") and type(value).__repr__ is object.__repr__:
-        return [type(value).__name__, _seen(vars(value), depth + 1)]
-    return value
-"""
 
 
 class Observer:
@@ -76,136 +37,55 @@ class Observer:
         self._launcher = Launcher(run=run_confined, seconds=seconds, cancel=cancel)
         self._python = python
         self._groups: dict[str, tuple[Group, ...]] = {}
+        self._units: dict[str, Units] = {}
 
     def observe(self, paths: Sequence[str], words: str) -> Behaviour:
         """What the staged modules among `paths` do. Empty where nothing can be called. Never raises."""
-        outcomes: list[str] = []
-        breaks: list[str] = []
+        found: list[Outcome] = []
         for path in paths:
-            if (
-                is_cell(path)
-                or not path.endswith(".py")
-                or is_test_file(path)
-                or not self._staging.exists(path)
-            ):
+            if is_cell(path) or is_test_file(path) or not self._staging.exists(path):
                 continue
             try:
-                found = self._of_module(path, words)
+                found += self._of_module(path, words)
             except SmallCodeError:
                 return Behaviour()
-            outcomes += [outcome for outcome, _ in found]
-            breaks += [f"{call} {how}" for outcome, (call, how) in found if outcome.startswith(_BROKE)]
-        return Behaviour(outcomes=tuple(outcomes), breaks=tuple(_shortest(breaks)))
+        breaks = _shortest([outcome for outcome in found if outcome.text.startswith(BROKE)])
+        return Behaviour(outcomes=tuple(outcome.text for outcome in found), breaks=tuple(breaks))
 
-    def _of_module(self, path: str, words: str) -> list[tuple[str, tuple[str, str]]]:
-        """For each call: its outcome, and the call and its exception in words."""
-        text = staged_text(self._staging, path)
-        if path not in self._groups:
-            self._groups[path] = self._calls(path, text, words)
-        groups = self._groups[path]
-        if not groups:
+    def _of_module(self, path: str, words: str) -> list[Outcome]:
+        if not path.endswith((".py", *SUFFIXES)):
             return []
-        records = run_steps(
-            path,
-            text,
-            groups,
-            launcher=self._launcher,
-            folder=self._staging.materialise(),
-            python=self._python,
-        )
-        meant = words + (original_text(self._staging, path) or "")
-        return list(_outcomes(groups, records, text=text, meant=meant))
-
-    def _calls(self, path: str, text: str, words: str) -> tuple[Group, ...]:
+        text = staged_text(self._staging, path)
         before = original_text(self._staging, path) or ""
-        names = defined_names(text) | defined_names(before)
-        tests = [staged_text(self._staging, other) for other in self._staging.paths() if is_test_file(other)]
-        stem = Path(path).stem
-        shown = exemplars(
-            words=words,
-            texts=(before, text),
-            tests=[t for t in tests if re.search(rf"\b{stem}\b", t)],
-            names=names,
-        )
-        strings = _strings(words, before, shown)
-        wanted = frozenset(name for name in names if not name.startswith("_"))
-        called = {word for steps in shown for step in steps for word in re.findall(r"\w+", step.source)}
-        found: dict[tuple[Step, ...], None] = dict.fromkeys(shown)
-        for steps in shown:
-            found.update(dict.fromkeys(_varied(steps, strings)))
-        unshown = wanted if len(shown) < _FEW else wanted - called
-        found.update(dict.fromkeys(made_up_calls(text, wanted=unshown, strings=strings, count=_MADE_UP)))
-        return tuple(_group(steps) for steps in list(found)[:_MOST_GROUPS])
+        folder = self._staging.materialise()
+        if path.endswith(".py"):
+            if path not in self._groups:
+                tests = self._tests(".py")
+                self._groups[path] = python_groups(
+                    path=path, words=words, before=before, text=text, tests=tests
+                )
+            return observe_python(
+                path,
+                text,
+                self._groups[path],
+                meant=words + before,
+                folder=folder,
+                launcher=self._launcher,
+                python=self._python,
+            )
+        if path not in self._units:
+            tests = self._tests(*SUFFIXES)
+            self._units[path] = javascript_units(words=words, texts=(before, text), tests=tests)
+        return observe_javascript(path, self._units[path], folder=folder, launcher=self._launcher)
+
+    def _tests(self, *suffixes: str) -> list[str]:
+        paths = [path for path in self._staging.paths() if path.endswith(suffixes) and is_test_file(path)]
+        return [staged_text(self._staging, path) for path in paths]
 
 
-def _strings(words: str, before: str, shown: Sequence[tuple[Step, ...]]) -> tuple[str, ...]:
-    sources = [words, before, *(step.source for steps in shown for step in steps)]
-    return tuple(dict.fromkeys(s for source in sources for s in literal_strings(source) if len(s) <= 40))[:40]
-
-
-def _varied(steps: tuple[Step, ...], strings: Sequence[str]) -> Iterator[tuple[Step, ...]]:
-    joined = _SEPARATOR.join(step.source for step in steps)
-    for text in variations(joined, count=_VARIATIONS, seed="calls", pool=strings):
-        parts = text.split(_SEPARATOR)
-        if len(parts) == len(steps):
-            yield tuple(Step(kind=step.kind, source=part) for step, part in zip(steps, parts, strict=True))
-
-
-def _group(steps: Sequence[Step]) -> Group:
-    """Ready to run: what iterates is drawn out."""
-    ready = [Step(kind="run", source=_SEE)]
-    for step in steps:
-        source = step.source.strip()
-        ready.append(Step(kind="value", source=f"_seen({source})") if step.kind == "value" else step)
-    return Group(steps=tuple(ready), origin="")
-
-
-def _outcomes(
-    groups: Sequence[Group], records: Mapping[int, Record], *, text: str, meant: str
-) -> Iterator[tuple[str, tuple[str, str]]]:
-    """One short text for each value looked at: equal texts mean equal behaviour."""
-    lines = text.splitlines()
-    index = 0
-    for group in groups:
-        for step in group.steps:
-            if step.kind == "value":
-                call = step.source.removeprefix("_seen(").removesuffix(")")
-                yield _outcome(records.get(index), call, lines, meant)
-            index += 1
-
-
-def _outcome(
-    record: Record | None, call: str, lines: Sequence[str], meant: str
-) -> tuple[str, tuple[str, str]]:
-    if record is None:
-        return f"{_BROKE}without end", (call, "did not end")
-    fault = record.get("error")
-    if not isinstance(fault, dict):
-        text = json.dumps([_rounded(record.get("value")), record.get("output")], sort_keys=True)
-        return hashlib.sha256(_ADDRESS.sub("0x", text).encode()).hexdigest()[:12], (call, "")
-    name, number = str(fault.get("type")), fault.get("line")
-    line = lines[number - 1].strip() if isinstance(number, int) and 0 < number <= len(lines) else ""
-    is_meant = name not in _ACCIDENTS or name in meant or line.startswith("raise ") or not line
-    where = f" in the line `{line}`" if line else ""
-    how = f"raised {name}: {fault.get('message')}{where}"
-    return f"{'raised' if is_meant else 'broke'} {name}", (call, how)
-
-
-def _shortest(breaks: Sequence[str]) -> list[str]:
-    """Few and telling: the shortest, one for each way to break."""
+def _shortest(broken: Sequence[Outcome]) -> list[str]:
+    """Few and telling: the shortest calls, one for each way to break."""
     found: dict[str, str] = {}
-    for text in sorted(breaks, key=len):
-        found.setdefault(re.sub(r"^.*? (?=raised |did not end)", "", text, flags=re.DOTALL), text)
-    return [text[:300] for text in found.values()][:2]
-
-
-def _rounded(value: Json) -> Json:
-    """Encoded values with floats to nine digits, so that the order of a sum does not matter; sets in one order."""
-    if isinstance(value, list):
-        if len(value) == 2 and value[0] == "float" and isinstance(value[1], str):
-            return ["float", f"{float(value[1]):.9g}"]
-        items = [_rounded(item) for item in value]
-        if len(items) == 2 and items[0] in ("set", "frozenset") and isinstance(items[1], list):
-            return [items[0], sorted(items[1], key=json.dumps)]
-        return items
-    return value
+    for outcome in sorted(broken, key=lambda outcome: len(outcome.call)):
+        found.setdefault(re.sub(r"\d+", "0", outcome.how), f"{outcome.call} {outcome.how}"[:300])
+    return list(found.values())[:2]
