@@ -20,7 +20,7 @@ from smallcode_jupyter.agent.flow import Done, Flow
 from smallcode_jupyter.agent.parsing.parsed import Expectation, Parsed
 from smallcode_jupyter.agent.parsing.reply import parse_reply
 from smallcode_jupyter.agent.parsing.strict import parse_strict
-from smallcode_jupyter.agent.routing import route_for
+from smallcode_jupyter.agent.routing import CATEGORY_WORDS, route_for
 from smallcode_jupyter.protocol.effects import AskModel
 from smallcode_jupyter.protocol.errors import ContextOverflow, StreamBroken
 from smallcode_jupyter.protocol.events import (
@@ -33,7 +33,7 @@ from smallcode_jupyter.protocol.events import (
     TurnStarted,
 )
 from smallcode_jupyter.protocol.messages import Message
-from smallcode_jupyter.protocol.model import ModelReply, ModelRequest
+from smallcode_jupyter.protocol.model import ModelReply, ModelRequest, OneOf
 from smallcode_jupyter.protocol.tools import ToolSpec
 
 if TYPE_CHECKING:
@@ -160,6 +160,7 @@ def _request(run: Run, planned: Planned, specs: tuple[ToolSpec, ...]) -> Flow[Mo
         max_tokens=_ROUTE_TOKENS if run.is_asking_route else planned.plan.answer_tokens,
         stop=profile.stop,
         seed=run.task.seed * _SEEDS_APART + state.turn,
+        constraint=OneOf(choices=CATEGORY_WORDS) if run.is_asking_route else None,
     )
     reply = cast(ModelReply, (yield AskModel(request=request)))
     counting = state.counting

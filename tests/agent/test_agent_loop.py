@@ -18,7 +18,7 @@ from smallcode_jupyter.protocol.events import (
     ToolStarted,
     TurnStarted,
 )
-from smallcode_jupyter.protocol.model import ModelReply, NativeCall, Usage
+from smallcode_jupyter.protocol.model import ModelReply, NativeCall, OneOf, Usage
 from smallcode_jupyter.protocol.tasks import Limits, Task
 
 WRITE = Task(id="t", words="Implement f in a.py.")
@@ -138,6 +138,10 @@ def test_unclear_words_are_routed_by_one_word_of_the_model() -> None:
     assert w.run(Task(id="t", words="a.py please")).outcome == "validated"
     assert w.requests[0].max_tokens <= 4
     assert w.requests[1].messages[: len(w.requests[0].messages)] == w.requests[0].messages
+    constraint = w.requests[0].constraint
+    assert isinstance(constraint, OneOf)
+    assert "write" in constraint.choices
+    assert w.requests[1].constraint is None
 
 
 def test_the_same_read_again_and_again_is_refused() -> None:
