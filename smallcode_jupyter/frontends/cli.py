@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from smallcode_jupyter.frontends.commands.bench import add_bench
 from smallcode_jupyter.frontends.commands.changes import add_changes
+from smallcode_jupyter.frontends.commands.context import add_context
 from smallcode_jupyter.frontends.commands.doctor import add_doctor
 from smallcode_jupyter.frontends.commands.models import add_models
 from smallcode_jupyter.frontends.commands.route import add_route
@@ -72,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="store_true", help="print the version")
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
-    for add in (add_run, add_changes, add_models, add_serve, add_doctor, add_route, add_bench):
+    for add in (add_run, add_changes, add_models, add_serve, add_doctor, add_route, add_context, add_bench):
         add(commands, common)
     return parser
 

@@ -12,6 +12,7 @@ from smallcode_jupyter.render.view import ViewState, fold
 from smallcode_jupyter.render.words import amount, place
 
 if TYPE_CHECKING:
+    from smallcode_jupyter.protocol.events import Envelope
     from smallcode_jupyter.protocol.model import ModelInfo
     from smallcode_jupyter.session.config import Settings
     from smallcode_jupyter.session.session import Session
@@ -24,6 +25,7 @@ __all__ = [
     "size_words",
     "status_text",
     "table",
+    "trace_events",
     "trace_view",
     "undo_sentence",
 ]
@@ -107,6 +109,14 @@ def undo_sentence(report: UndoReport, names: Sequence[str]) -> str:
 
 def trace_view(path: Path) -> ViewState:
     """The picture of a trace file. Raises NotFound or NotText for what is no trace."""
+    view = ViewState()
+    for envelope in trace_events(path):
+        view = fold(view, envelope)
+    return view
+
+
+def trace_events(path: Path) -> tuple[Envelope, ...]:
+    """The events of a trace file. Raises NotFound or NotText for what is no trace."""
     from smallcode_jupyter.session.trace import read_trace
 
     hint = "Name a file that ends in .jsonl; `status` names the last one."
@@ -118,7 +128,4 @@ def trace_view(path: Path) -> ViewState:
         raise NotText(f"{path} is no trace.", why=f"{str(error)[:200]}.", hint=hint) from error
     if not envelopes:
         raise NotText(f"{path} is no trace.", why=f"It holds {amount(0, 'event')}.", hint=hint)
-    view = ViewState()
-    for envelope in envelopes:
-        view = fold(view, envelope)
-    return view
+    return envelopes

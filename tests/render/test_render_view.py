@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tracemalloc
+from dataclasses import replace
 
 from render_runs import envelopes, failed_report, solved_run, view_of
 
 from smallcode_jupyter.protocol.errors import Problem
 from smallcode_jupyter.protocol.events import (
     ContextPlan,
+    ContextReplanned,
     Dropped,
     Envelope,
     Event,
@@ -97,6 +99,21 @@ def test_what_was_dropped_from_the_prompt_is_told_with_its_reason() -> None:
     view = view_of([START, TurnStarted(turn=1, route=route, plan=plan)])
     assert view.steps[-1].words == "left out to fit the context: big.py"
     assert view.steps[-1].details == (Detail(title="big.py", text="4,000 tokens: too large"),)
+
+
+def test_what_was_shortened_is_told_apart_from_what_was_left_out() -> None:
+    dropped = (
+        Dropped(name="big.py", tokens=4000, reason="too large"),
+        Dropped(name="search_text result", tokens=900, kept_tokens=200, reason="old"),
+    )
+    plan = ContextPlan(window=2048, prompt_tokens=1500, answer_tokens=500, kept=("task",), dropped=dropped)
+    view = view_of([START, ContextReplanned(turn=1, plan=plan)])
+    assert view.steps[-1].words == "left out to fit the context: big.py; shortened: search_text result"
+    assert view.steps[-1].details[1].text == "700 of 900 tokens: old"
+    assert (view.meter.context_used, view.meter.context_window) == (1500, 2048)
+    only = replace(plan, dropped=dropped[1:])
+    view = view_of([START, ContextReplanned(turn=1, plan=only)])
+    assert view.steps[-1].words == "shortened to fit the context: search_text result"
 
 
 def test_a_failed_call_tells_why() -> None:
