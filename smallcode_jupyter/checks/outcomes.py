@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-__all__ = ["Outcome", "hanging_line", "read_junit", "read_tap", "read_unittest"]
+__all__ = ["Outcome", "hanging_line", "read_junit", "read_unittest"]
 
 _MOST_LINES = 14
 
@@ -97,46 +96,6 @@ def _unittest_failure(section: str) -> str:
     ]
     start = frames[-1] if frames else 2
     return "\n".join([f"{title} failed:", *(line.rstrip() for line in lines[start : start + _MOST_LINES])])
-
-
-def read_tap(stdout: str) -> Outcome | None:
-    """The report of node's test runner. None where the run did not get to its end."""
-    counts = {key: int(number) for key, number in re.findall(r"^# (\w+) (\d+)\s*$", stdout, re.MULTILINE)}
-    if not {"pass", "fail"} <= counts.keys():
-        return None
-    return Outcome(
-        passed=counts["pass"],
-        failed=counts["fail"],
-        skipped=counts.get("skipped", 0) + counts.get("todo", 0),
-        failures=tuple(_tap_failures(stdout.splitlines())),
-    )
-
-
-def _tap_failures(lines: list[str]) -> Iterable[str]:
-    for index, line in enumerate(lines):
-        found = re.match(r"\s*not ok \d+ - (.+)$", line)
-        if found is None:
-            continue
-        block: list[str] = []
-        for following in lines[index + 1 : index + 60]:
-            if following.strip() == "...":
-                break
-            block.append(following)
-        if any("subtestsFailed" in entry for entry in block):
-            continue
-        yield "\n".join([f"{found[1]} failed:", *_tap_facts(block)])
-
-
-def _tap_facts(block: list[str]) -> list[str]:
-    facts: list[str] = []
-    is_message = False
-    for line in block:
-        text = line.strip()
-        key = re.match(r"(\w+):", text)
-        is_message = bool(key and key[1] == "error") or (is_message and key is None)
-        if is_message or (key and key[1] in ("location", "expected", "actual")):
-            facts.append(f"  {text[:300]}")
-    return facts[:_MOST_LINES]
 
 
 def hanging_line(stderr: str, folder: Path) -> str:

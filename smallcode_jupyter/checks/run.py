@@ -5,16 +5,20 @@ from __future__ import annotations
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from smallcode_jupyter.checks.cell import check_cell
 from smallcode_jupyter.checks.compile import COMPILED_SUFFIXES, check_compile
-from smallcode_jupyter.checks.discover import discover_tests, is_test_file
+from smallcode_jupyter.checks.discover import discover_tests, is_test_file, may_hold_tests
 from smallcode_jupyter.checks.examples import check_examples
+from smallcode_jupyter.checks.languages.ecmascript import read_package
 from smallcode_jupyter.checks.launch import Launcher
+from smallcode_jupyter.checks.markup.pages import Piece
 from smallcode_jupyter.checks.names import check_names
+from smallcode_jupyter.checks.pages import PAGE_SUFFIXES, check_page, check_style
+from smallcode_jupyter.checks.parsers import NoParser, parse_by_program
 from smallcode_jupyter.checks.protected import check_protected
 from smallcode_jupyter.checks.staged import Staging, is_cell, original_text, staged_text
 from smallcode_jupyter.checks.syntax import check_syntax
@@ -132,7 +136,54 @@ class Checker:
 
     def _syntax(self, request: CheckRequest) -> Iterator[CheckResult]:
         for path, text in self._present(request):
-            yield check_syntax(path, text, launcher=self._launcher, folder=self._staging.root)
+            before = original_text(self._staging, path)
+            if path.endswith(".css"):
+                yield check_style(path, text, before=before)
+            elif path.endswith(PAGE_SUFFIXES):
+                yield from check_page(
+                    path, text, before=before, read=self._text, script_syntax=self._script_fault
+                )
+            else:
+                yield self._parsed(path, text)
+
+    def _parsed(self, path: str, text: str) -> CheckResult:
+        return check_syntax(
+            path,
+            text,
+            launcher=self._launcher,
+            folder=self._staging.root,
+            package=lambda: self._package(path),
+        )
+
+    def _script_fault(self, piece: Piece) -> tuple[int, str] | None:
+        """What is wrong with a script in a page."""
+        suffix = ".mjs" if piece.kind == "module" else ".cjs"
+        try:
+            fault = parse_by_program(
+                f"script{suffix}",
+                piece.text,
+                launcher=self._launcher,
+                folder=self._staging.root,
+                package=dict,
+            )
+        except NoParser:
+            return None
+        return (fault.line, fault.message) if fault is not None else None
+
+    def _text(self, path: str) -> str | None:
+        """A staged file's text; None where there is none."""
+        try:
+            return staged_text(self._staging, path) if self._staging.exists(path) else None
+        except SmallCodeError:
+            return None
+
+    def _package(self, path: str) -> Mapping[str, object]:
+        """The package.json that Node would go by for a file; empty where there is none."""
+        for folder in PurePosixPath(path).parents:
+            text = self._text((folder / "package.json").as_posix())
+            if text is not None:
+                return read_package(text)
+        return {}
 
     def _compile(self, request: CheckRequest) -> Iterator[CheckResult]:
         files = [path for path in request.paths if not is_cell(path)]
@@ -171,7 +222,7 @@ class Checker:
 
     def _tests(self, request: CheckRequest) -> Iterator[CheckResult]:
         files = [path for path in request.paths if not is_cell(path)]
-        if not files:
+        if not files or not any(map(may_hold_tests, self._staging.paths())):
             return
         plans = self.plan_tests(files)
         is_prose = all(PurePosixPath(path).suffix in _PROSE_SUFFIXES for path in files)

@@ -11,7 +11,7 @@ CheckStatus = Literal["passed", "failed", "unchecked"]
 """`unchecked`: nothing could judge it. Never counted as passed."""
 
 
-_FORMAL = frozenset({"syntax", "names", "import", "protected"})
+_FORMAL = frozenset({"syntax", "compile", "page", "names", "import", "protected"})
 """Checks that a wrong program passes, too."""
 
 

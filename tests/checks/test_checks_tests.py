@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
-import json
-import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
-from smallcode_jupyter.checks.discover import TestPlan, discover_tests
+from smallcode_jupyter.checks.discover import discover_tests
 from smallcode_jupyter.checks.run import Checker
+from smallcode_jupyter.checks.staged import Staging
+from smallcode_jupyter.checks.test_run import TestPlan
+from smallcode_jupyter.checks.tree import Tree
 
 PYTEST = "from m import f\n\ndef test_one():\n    assert f(1) == 1\n\ndef test_two():\n    assert f(2) == 2\n"
 UNITTEST = (
@@ -19,6 +20,12 @@ UNITTEST = (
     "    def test_one(self):\n        self.assertEqual(f(1), 1)\n"
     "    def test_two(self):\n        self.assertEqual(f(2), 2)\n"
 )
+
+
+def tree_of(staging: Staging) -> Tree:
+    return Tree(folder=staging.materialise(), paths=staging.paths())
+
+
 GOOD, BAD = "def f(a):\n    return a\n", "def f(a):\n    return 1\n"
 
 
@@ -159,24 +166,6 @@ def test_tests_of_the_staged_code_run_not_of_an_installed_copy(verdict):
     assert verdict("tests", {"src/m.py": GOOD}, on_disk=on_disk).status == "passed"
 
 
-@pytest.mark.parametrize(("returned", "status"), [("a", "passed"), ("1", "failed")])
-def test_nodes_own_test_runner(check, returned, status):
-    if shutil.which("node") is None:
-        status = "unchecked"
-    on_disk = {
-        "package.json": json.dumps({"type": "module", "scripts": {"test": "node --test"}}),
-        "m.test.js": "import test from 'node:test';\nimport assert from 'node:assert';\nimport { f } from './m.js';\n"
-        "test('one', () => assert.equal(f(1), 1));\ntest('two', () => assert.equal(f(2), 2));\n",
-    }
-    report = check({"m.js": f"export const f = (a) => {returned};\n"}, on_disk=on_disk)
-    assert (report.results[-1].name, report.results[-1].status) == ("tests", status)
-    if status == "failed":
-        assert (report.results[-1].passed, report.results[-1].failed) == (1, 1)
-        assert report.results[-1].detail.startswith("two failed:")
-        assert "expected: 2" in report.results[-1].detail
-        assert "actual: 1" in report.results[-1].detail
-
-
 def test_tests_that_use_the_changed_module_come_alone(stage):
     files = {
         "m.py": GOOD,
@@ -187,32 +176,32 @@ def test_tests_that_use_the_changed_module_come_alone(stage):
         "tests/test_other.py": "import other\ndef test(): pass\n",
     }
     staging = stage({}, files)
-    assert discover_tests(staging, changed=["m.py"]) == TestPlan(
-        runner="pytest",
-        targets=("tests/test_direct.py", "tests/test_indirect.py"),
-        is_selection=True,
-        needs_pytest=True,
+    assert discover_tests(tree_of(staging), changed=["m.py"]) == (
+        TestPlan(
+            runner="pytest",
+            targets=("tests/test_direct.py", "tests/test_indirect.py"),
+            is_selection=True,
+            needs_pytest=True,
+        ),
     )
-    assert len(discover_tests(staging).targets) == 3
+    (everything,) = discover_tests(tree_of(staging))
+    assert (len(everything.targets), everything.is_selection) == (3, False)
 
 
 @pytest.mark.parametrize(
-    ("files", "runner"),
+    ("files", "runners"),
     [
-        ({}, ""),
-        ({"test_a.py": UNITTEST}, "unittest"),
-        ({"a_test.py": PYTEST}, "pytest"),
-        ({"test_a.py": UNITTEST, "conftest.py": ""}, "pytest"),
-        ({"test_a.py": "class TestA:\n    def test(self): pass\n"}, "pytest"),
-        ({"test_a.py": "x = 1\n"}, ""),
-        ({"package.json": '{"scripts": {"test": "jest"}}', "a.test.js": ""}, ""),
-        ({"package.json": '{"scripts": {"test": "node --test && rm -r x"}}', "a.test.js": ""}, ""),
-        ({"package.json": '{"scripts": {"test": "node --test"}}', "a.test.js": ""}, "node"),
-        ({"package.json": "[", "a.test.js": ""}, ""),
+        ({}, []),
+        ({"test_a.py": UNITTEST}, ["unittest"]),
+        ({"a_test.py": PYTEST}, ["pytest"]),
+        ({"test_a.py": UNITTEST, "conftest.py": ""}, ["pytest"]),
+        ({"test_a.py": "class TestA:\n    def test(self): pass\n"}, ["pytest"]),
+        ({"test_a.py": "x = 1\n"}, []),
+        ({"test_a.py": PYTEST, "a.test.js": "import test from 'node:test';"}, ["pytest", "node"]),
     ],
 )
-def test_runner_is_found(stage, files, runner):
-    assert discover_tests(stage({}, files)).runner == runner
+def test_runner_is_found(stage, files, runners):
+    assert [plan.runner for plan in discover_tests(tree_of(stage({}, files)))] == runners
 
 
 def test_plan_can_be_run_by_itself(stage):

@@ -1,0 +1,1 @@
+"""What the checks know of each language other than Python: compiling, tests, examples."""
