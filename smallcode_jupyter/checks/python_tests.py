@@ -13,7 +13,7 @@ from smallcode_jupyter.checks.outcomes import read_junit, read_unittest
 from smallcode_jupyter.checks.test_run import TestPlan, TestRun, shown_command
 from smallcode_jupyter.sandbox.policy import ProcessResult
 
-__all__ = ["USAGE_ERROR", "run_python_tests"]
+__all__ = ["USAGE_ERROR", "has_pytest", "run_python_tests"]
 
 USAGE_ERROR = 4
 """pytest's exit status for arguments it does not understand."""
@@ -22,7 +22,7 @@ _HAS_PYTEST = "import importlib.util as u, sys; sys.exit(0 if u.find_spec('pytes
 
 def run_python_tests(plan: TestPlan, *, launcher: Launcher, folder: Path, python: str) -> TestRun:
     """Run the plan's tests in `folder`. Raises SandboxError."""
-    if plan.runner == "pytest" and _has_pytest(python, launcher, folder):
+    if plan.runner == "pytest" and has_pytest(python, launcher, folder):
         return _run_pytest(plan, launcher, folder, python)
     if plan.needs_pytest:
         reason = f"{plan.targets[0]} is written for pytest, which is not installed for {python}."
@@ -30,7 +30,8 @@ def run_python_tests(plan: TestPlan, *, launcher: Launcher, folder: Path, python
     return _run_unittest(plan, launcher, folder, python)
 
 
-def _has_pytest(python: str, launcher: Launcher, folder: Path) -> bool:
+def has_pytest(python: str, launcher: Launcher, folder: Path) -> bool:
+    """Whether the interpreter has pytest."""
     if python == sys.executable:
         return importlib.util.find_spec("pytest") is not None
     result = launcher.start((python, "-B", "-c", _HAS_PYTEST), folder=folder, seconds=10)

@@ -19,8 +19,11 @@ from smallcode_jupyter.checks.markup.pages import Piece
 from smallcode_jupyter.checks.names import check_names
 from smallcode_jupyter.checks.pages import PAGE_SUFFIXES, check_page, check_style
 from smallcode_jupyter.checks.parsers import NoParser, parse_by_program
-from smallcode_jupyter.checks.protected import check_protected
+from smallcode_jupyter.checks.protected import asks_for_tests, check_protected
+from smallcode_jupyter.checks.pruning import failing_tests, without_tests
+from smallcode_jupyter.checks.python_tests import has_pytest
 from smallcode_jupyter.checks.staged import Staging, is_cell, original_text, staged_text
+from smallcode_jupyter.checks.strength import check_strength
 from smallcode_jupyter.checks.syntax import check_syntax
 from smallcode_jupyter.checks.test_run import TestPlan
 from smallcode_jupyter.checks.tests import run_tests
@@ -72,6 +75,7 @@ class Checker:
             ("protected", self._protected),
             ("examples", self._examples),
             ("tests", self._tests),
+            ("strength", self._strength),
             ("trial", self._cells),
         )
         results: list[CheckResult] = []
@@ -102,6 +106,27 @@ class Checker:
             if result is None or result.status != "passed":
                 break
         return result
+
+    def drop_failing(self, paths: Sequence[str]) -> tuple[str, ...]:
+        """Take the tests that fail out of these staged test files, as long as others are left; their names.
+
+        Never raises: where that cannot be done, the file stays as it is.
+        """
+        dropped: list[str] = []
+        for path in self._written_tests(paths):
+            try:
+                folder = self._staging.materialise()
+                names = failing_tests(path, folder=folder, launcher=self._launcher, python=self._python)
+                text = without_tests(path, staged_text(self._staging, path), names) if names else None
+            except SmallCodeError:
+                continue
+            if text is not None:
+                self._staging.write(path, text)
+                dropped += names
+        return tuple(dropped)
+
+    def _written_tests(self, paths: Sequence[str]) -> list[str]:
+        return [path for path in paths if is_test_file(path) and self._staging.exists(path)]
 
     def _run_plan(self, plan: TestPlan, written: Sequence[str]) -> CheckResult | None:
         return run_tests(
@@ -235,6 +260,22 @@ class Checker:
                 result = replace(result, status="unchecked", failed=0, detail=f"{reason}\n{result.detail}")
             if result is not None:
                 yield result
+
+    def _strength(self, request: CheckRequest) -> Iterator[CheckResult]:
+        """Whether tests that were asked for would notice a fault."""
+        paths = self._written_tests(request.paths) if asks_for_tests(request.words) else []
+        if not paths:
+            return
+        folder = self._staging.materialise()
+        result = check_strength(
+            paths,
+            folder=folder,
+            launcher=self._launcher,
+            python=self._python,
+            has_pytest=has_pytest(self._python, self._launcher, folder),
+        )
+        if result is not None:
+            yield result
 
     def _cells(self, request: CheckRequest) -> Iterator[CheckResult]:
         for path, code in self._present(request):
