@@ -130,7 +130,8 @@ def _plan(run: Run) -> Flow[tuple[Planned, tuple[ToolSpec, ...]]]:
         yield from run.count(shorter_texts_of(draft))
     planned = plan_context(draft, run.counts)
     history = planned.exchanges[:-1] if state.repair else planned.exchanges
-    run.state = replace(state, history=history, shortened=planned.shortened)
+    forgotten = state.forgotten | planned.forgotten
+    run.state = replace(state, history=history, shortened=planned.shortened, forgotten=forgotten)
     return planned, specs
 
 

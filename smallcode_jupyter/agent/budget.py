@@ -117,6 +117,8 @@ class Planned:
     exchanges: tuple[Exchange, ...]
     shortened: Mapping[str, int]
     """As `RunState.shortened`."""
+    forgotten: frozenset[str]
+    """Ids of calls whose answers went, or were shortened."""
     counted_tokens: int
     """Of the prompt before calibration. `learn` compares them with what the server reports."""
     counting: Counting
@@ -223,6 +225,7 @@ def _planned(
         messages=messages,
         exchanges=exchanges,
         shortened=_levels(draft, sections),
+        forgotten=frozenset(call_id for call_id, _ in _results(draft.exchanges) - _results(exchanges)),
         counted_tokens=total,
         counting=draft.counting,
     )
@@ -301,6 +304,11 @@ def _common(before: str, now: str) -> int:
         else:
             high = middle - 1
     return low
+
+
+def _results(exchanges: Sequence[Exchange]) -> set[tuple[str, str]]:
+    """Each result with the call that it answers."""
+    return {(result.call_id, result.content) for exchange in exchanges for result in exchange.results}
 
 
 def _why_broken(state: RunState, dropped: Sequence[Dropped]) -> str:

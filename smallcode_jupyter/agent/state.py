@@ -138,6 +138,13 @@ class RunState:
     counting: Counting = Counting()
     shortened: Mapping[str, int] = field(default_factory=dict)
     """By section: how many of its shorter forms the prompt has gone down to. It does not come back up."""
+    forgotten: frozenset[str] = frozenset()
+    """Ids of calls whose answers had to go from the prompt, or were shortened."""
+
+    @property
+    def calls_in_sight(self) -> tuple[ToolCall, ...]:
+        """The calls but those whose answers the model can no longer see: it may rightly make these again."""
+        return tuple(call for call in self.calls if call.id not in self.forgotten)
 
     @property
     def best(self) -> Attempt | None:

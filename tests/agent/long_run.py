@@ -16,7 +16,7 @@ from world import SPECS, file_item
 from smallcode_jupyter.agent import asking
 from smallcode_jupyter.agent.loop import Run
 from smallcode_jupyter.agent.opening import open_run
-from smallcode_jupyter.agent.state import Exchange
+from smallcode_jupyter.agent.state import Exchange, RunState
 from smallcode_jupyter.models.scripted import split_words
 from smallcode_jupyter.protocol.effects import AskModel, CountTokens
 from smallcode_jupyter.protocol.errors import ContextOverflow
@@ -103,6 +103,10 @@ class LongRun:
         for _ in range(turns):
             self._turn()
         return self
+
+    @property
+    def state(self) -> RunState:
+        return self._run.state
 
     @property
     def cache_share(self) -> float:

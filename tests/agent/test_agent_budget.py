@@ -400,6 +400,16 @@ def test_in_a_long_run_the_server_reads_little_twice() -> None:
     assert sum(bool(plan.dropped) for plan in run.plans) < 60
 
 
+def test_a_call_whose_answer_went_may_be_made_again() -> None:
+    run = LongRun().go(12)
+    made, seen = run.state.calls, run.state.calls_in_sight
+    assert 2 < len(seen) < len(made)
+    results = {result.call_id: result for exchange in run.state.history for result in exchange.results}
+    text = "".join(message.content for message in run.requests[-1].messages)
+    assert made[-1] == seen[-1]
+    assert all(results[call.id].content in text for call in seen[:-1])
+
+
 def test_each_cut_is_told_once() -> None:
     run = LongRun(window=8_192).go(60)
     told: list[Dropped] = [drop for made in run.plans for drop in made.dropped]
