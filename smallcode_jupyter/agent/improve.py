@@ -18,7 +18,12 @@ from smallcode_jupyter.protocol.events import Strategy
 
 __all__ = ["Decision", "after_check", "after_nothing", "wants_pruning"]
 
-_PRECISE = frozenset({"syntax", "names", "trial", "strength"})
+_PRECISE = frozenset({"syntax", "names", "compile", "trial", "strength"})
+_SAYS_WHAT = re.compile(
+    r"Cannot find (?:module|package)|No module named|cannot import name|is not (?:defined|a function|exported)"
+    r"|has no attribute|SyntaxError|NameError|ImportError|UnboundLocalError"
+)
+"""Failures of tests and examples that name the mistake: told so, a model mends it."""
 _MAX_NUDGES = 3
 _TEST_FILE = re.compile(
     r"(?:^|/)(?:test_[^/]*|[^/]*_test|tests?)\.py$|[.\-_]test\.[cm]?[jt]s$|(?:^|/)test\.[cm]?js$"
@@ -33,7 +38,9 @@ _ENOUGH = 2
 _MANY_CASES = 5
 """Tests of the person's that passed and need no second opinion."""
 _MOST_ANSWERS = 5
-"""Answers that no check refused; the vote is taken then."""
+"""Answers from the first that no check refused; the vote is taken then."""
+_MOST_REFUSED = 2
+"""Answers drawn for comparison that a check refuses: nothing speaks against the one that it does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +71,22 @@ def after_check(state: RunState, report: CheckReport) -> Decision:
     failure = report.first_failure
     assert failure is not None
     what = f"{failure.name} failed"
+    compared = _compared(state)
+    if compared:
+        refused = sum(attempt.report.status == "failed" for attempt in compared)
+        if refused >= _MOST_REFUSED:
+            return Decision(strategy="accept", reason=f"{refused} other answers fail")
+        return Decision(
+            strategy="resample", reason=f"{what} in another answer", temperature=_step(state, refused)
+        )
     failures = len(state.attempts)
     if _is_repeat(state.attempts):
         return Decision(
             strategy="resample", reason=f"{what}, the same change again", temperature=_step(state, failures)
         )
     repairs = sum(attempt.is_repair for attempt in state.attempts)
-    if failure.name in _PRECISE and repairs < 2:
+    is_precise = failure.name in _PRECISE or _SAYS_WHAT.search(failure.detail) is not None
+    if is_precise and repairs < 2:
         return Decision(strategy="repair", reason=what, temperature=0.0)
     if failures % 3 == 0:
         return Decision(strategy="repair", reason=what, temperature=_step(state, 0))
@@ -90,7 +106,7 @@ def _after_success(state: RunState, report: CheckReport) -> Decision:
     if best is not None and best.breaks and alike >= _ENOUGH and not _was_hardened(state):
         return Decision(strategy="repair", reason=f"{found}, and break: {best.breaks[0][:120]}")
     is_enough = alike >= _ENOUGH and (alike > _ENOUGH or len(behaviours) - alike <= 1)
-    is_last = len(behaviours) >= _MOST_ANSWERS or bool(state.spent.limit_reached(state.task.limits))
+    is_last = len(_compared(state)) + 1 >= _MOST_ANSWERS or bool(state.spent.limit_reached(state.task.limits))
     if is_enough or is_last:
         return Decision(strategy="accept", reason=found)
     wanted = verdict if len(behaviours) == 1 else found
@@ -99,6 +115,13 @@ def _after_success(state: RunState, report: CheckReport) -> Decision:
         reason=f"{wanted}: does another answer do the same?",
         temperature=_step(state, len(behaviours) - 1),
     )
+
+
+def _compared(state: RunState) -> tuple[Attempt, ...]:
+    """The attempts after the first that no check refused."""
+    fine = (place for place, attempt in enumerate(state.attempts) if attempt.report.status != "failed")
+    first = next(fine, None)
+    return () if first is None else state.attempts[first + 1 :]
 
 
 def _was_hardened(state: RunState) -> bool:

@@ -160,3 +160,23 @@ def test_an_answer_that_stays_fragile_is_taken_all_the_same() -> None:
     )
     assert len(world.requests) == 3
     assert "x + 1" in proposed(world)
+
+
+def test_answers_for_comparison_that_fail_do_not_start_the_repair_of_one_that_passes() -> None:
+    def check(files: dict[str, str]) -> CheckReport:
+        return failed() if "x - " in files["a.py"] else passed()
+
+    world, end = run(answer("x + 1"), answer("x - 1"), answer("x - 2"), check=check)
+    assert end.outcome == "validated"
+    assert all(len(request.messages) == len(world.requests[0].messages) for request in world.requests)
+    assert "x + 1" in proposed(world)
+
+
+def test_a_failed_test_that_names_the_mistake_is_repaired_with_it() -> None:
+    detail = "Error: Cannot find module 'moment'"
+
+    def check(files: dict[str, str]) -> CheckReport:
+        return failed(detail=detail) if "x - " in files["a.py"] else passed()
+
+    world, _ = run(answer("x - 1"), answer("x + 1"), answer("1 + x"), check=check)
+    assert detail in world.requests[1].messages[-1].content
