@@ -41,6 +41,8 @@ def target_of(task: Task, context: Context) -> str | None:
         return chosen[0] if len(chosen) == 1 else NEXT_CELL
     if len(new) == 1:
         return new[0]
+    if not new and len(named) > 1:
+        named = [path for path in named if _is_place(path, words)]
     if not new and len(named) == 1:
         return named[0]
     files: list[str] = [item.name for item in context.items if item.kind == "file" and item.weight > 1]
@@ -50,6 +52,14 @@ def target_of(task: Task, context: Context) -> str | None:
 def _is_to_be_made(path: str, words: str) -> bool:
     """Whether the words ask for this file, and do not only speak of it: `write slug.py`, not `such as a.txt`."""
     return re.search(rf"\b{_MAKE}\b[^.]{{0,120}}?{re.escape(path)}", words, re.I) is not None
+
+
+def _is_place(path: str, words: str) -> bool:
+    """Whether the words say that something goes into this file: `write its tests in cart.test.js`."""
+    place = rf"(?:in|into|to)\s+`?(?:\w+/)*{re.escape(path)}\b"
+    written = rf"\b(?:write|put|save)\b(?:[^.]|\.\w){{0,100}}?\b{place}"
+    done = rf"\b(?:add|complete|implement|fill|finish)\b[^.]{{0,100}}?\b{place}"
+    return re.search(f"{written}|{done}", words, re.I) is not None
 
 
 def _is_known_name(path: str, context: Context) -> bool:

@@ -67,6 +67,35 @@ _JAVASCRIPT_TOKEN = re.compile(
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
 
+_JAVASCRIPT_LINES = (
+    (re.compile(r"^([ \t]+)return [^;\n]+;$", re.MULTILINE), r"\1return undefined;"),
+    (
+        re.compile(
+            r"^([ \t]+)(?!return\b|throw\b|const\b|let\b|var\b)[\w.$]+(?:\[[^\]\n]*\])?(?:\(| [-+*]?= )[^\n]*;$",
+            re.MULTILINE,
+        ),
+        r"\1;",
+    ),
+    (re.compile(r"^([ \t]+)throw [^;\n]+;$", re.MULTILINE), r"\1;"),
+)
+"""What is returned, done or thrown on a line of its own, and what stands there instead."""
+_JAVASCRIPT_METHODS = re.compile(
+    r"(?<=\.)(?:push|unshift|pop|shift|some|every|min|max|startsWith|endsWith|toLowerCase)(?=\()"
+)
+_OTHER_METHOD = {
+    "push": "unshift",
+    "unshift": "push",
+    "pop": "shift",
+    "shift": "pop",
+    "some": "every",
+    "every": "some",
+    "min": "max",
+    "max": "min",
+    "startsWith": "endsWith",
+    "endsWith": "startsWith",
+    "toLowerCase": "toUpperCase",
+}
+
 
 def python_mutants(text: str, *, count: int) -> tuple[Mutant, ...]:
     """At most `count` mutants of a module's functions, spread evenly over them. Empty where it cannot be parsed."""
@@ -86,7 +115,12 @@ def javascript_mutants(text: str, *, count: int) -> tuple[Mutant, ...]:
         if token is not None:
             new = _JAVASCRIPT.get(token) or str(int(token) + 1)
             found.append(_replaced(text, match.start(), match.end(), new))
-    return _spread([[mutant] for mutant in found], count)
+    for pattern, new in _JAVASCRIPT_LINES:
+        found += [_replaced(text, m.start(), m.end(), m.expand(new)) for m in pattern.finditer(text)]
+    for match in _JAVASCRIPT_METHODS.finditer(text):
+        found.append(_replaced(text, match.start(), match.end(), _OTHER_METHOD[match[0]]))
+    found.sort(key=lambda mutant: mutant.line)
+    return _spread([[mutant] for mutant in found if mutant.text != text], count)
 
 
 def _spread(groups: list[list[Mutant]], count: int) -> tuple[Mutant, ...]:
