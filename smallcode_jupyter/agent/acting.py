@@ -112,7 +112,7 @@ def _as_asked(run: Run, call: ToolCall) -> ToolCall:
 
 def _run_call(run: Run, call: ToolCall) -> Flow[ToolResult]:
     turn = run.state.turn
-    is_loop = is_read_loop(run.state.calls, call)
+    is_loop = is_read_loop(run.state.calls_in_sight, call)
     yield from run.start(
         ToolStarted(turn=turn, call=call),
         lambda end: ToolFinished(
@@ -276,10 +276,14 @@ def _continue_with(
         texts = [f"Result of {result.name}:\n{result.content}" for result in results]
         answers = (Message(role="user", content="\n\n".join([*texts, following])),)
         assistant = Message(role="assistant", content=reply.text.strip())
-    name = ", ".join(result.name for result in results) + " result"
-    run.state = replace(
-        state, history=(*state.history, Exchange(name=name, assistant=assistant, answers=answers))
+    exchange = Exchange(
+        name=", ".join(result.name for result in results) + " result",
+        assistant=assistant,
+        answers=answers,
+        calls=calls,
+        results=tuple(results),
     )
+    run.state = replace(state, history=(*state.history, exchange))
 
 
 def _after_nothing(run: Run, reply: ModelReply, parsed: Parsed) -> Flow[None]:

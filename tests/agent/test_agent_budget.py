@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given, settings
@@ -25,8 +26,16 @@ from smallcode_jupyter.agent.state import Exchange, RunState
 from smallcode_jupyter.protocol.errors import ContextOverflow, Problem
 from smallcode_jupyter.protocol.events import ContextReplanned, Dropped, TurnStarted
 from smallcode_jupyter.protocol.messages import Message
-from smallcode_jupyter.protocol.model import CutPrompt, ModelInfo, ModelProfile, ModelReply, Usage
-from smallcode_jupyter.protocol.tasks import Context, ContextItem, Task
+from smallcode_jupyter.protocol.model import (
+    CutPrompt,
+    ModelInfo,
+    ModelProfile,
+    ModelReply,
+    NativeCall,
+    ToolProtocol,
+    Usage,
+)
+from smallcode_jupyter.protocol.tasks import Context, ContextItem, Limits, Task
 from smallcode_jupyter.protocol.tools import ToolCall, ToolResult
 
 INFO = ModelInfo(
@@ -428,6 +437,56 @@ def small_world(*replies: str | ModelReply | ContextOverflow) -> World:
         files={"a.py": "x = 1\n"},
         items=(file_item("a.py", "x = 1\n"), file_item("b.py", "y = 1\n" * 1_200, weight=1.0)),
     )
+
+
+@dataclass
+class Shop(World):
+    """Its files are long, its tests fail, and an answer of its tools is as the real ones'."""
+
+    def tool(self, call: ToolCall) -> ToolResult:
+        path = str(call.arguments.get("path", ""))
+        text = {
+            "read_file": f"{path} (lines 1-9 of 9)\n" + f"{path} " * 500,
+            "run_tests": "failed (pytest): 1 failed\nE   assert NEEDLE_FAIL",
+            "update_plan": "[ ] NEEDLE_PLAN",
+        }[call.name]
+        return ToolResult(
+            call_id=call.id, name=call.name, status="ok", content=text, brief=text[:200] if path else ""
+        )
+
+
+@pytest.mark.parametrize("protocol", ["blocks", "native"])
+def test_the_loop_keeps_plan_and_failure_through_many_turns_and_lets_the_model_read_again(
+    protocol: ToolProtocol,
+) -> None:
+    calls: list[tuple[str, dict[str, object]]] = [
+        ("update_plan", {"steps": ["NEEDLE_PLAN"]}),
+        ("run_tests", {}),
+    ]
+    calls += [("read_file", {"path": f"m{number % 8}.py"}) for number in range(40)]
+    replies = [
+        ModelReply(
+            text="" if protocol == "native" else json.dumps({"name": name, "arguments": arguments}),
+            native_calls=(NativeCall(id="x", name=name, arguments=json.dumps(arguments)),)
+            if protocol == "native"
+            else (),
+        )
+        for name, arguments in calls
+    ]
+    world = Shop(
+        replies=[*replies, ModelReply(text="It is one.")],
+        files={f"m{number}.py": "x" for number in range(8)},
+        profile=ModelProfile(name="test", tool_protocol=protocol),
+    )
+    task = Task(id="t", words="What does the shop do?", limits=Limits(calls=60, tokens=10**6))
+    assert world.run(task).answer == "It is one."
+    for request in world.requests[2:]:
+        text = "".join(message.content for message in request.messages)
+        assert "NEEDLE_PLAN" in text
+        assert "NEEDLE_FAIL" in text
+        assert len(text) < 4_096 * 4
+    last = world.requests[-1].messages[-1].content
+    assert "m7.py m7.py" in last
 
 
 def told(world: World) -> list[str]:
