@@ -64,13 +64,14 @@ class FileBlock:
 
 
 def file_blocks(text: str, fences: tuple[Fence, ...], expectation: Expectation) -> list[FileBlock]:
-    """Every block that is not empty, with its path if it has one; search-and-replace blocks are no files."""
+    """Every block that is not empty, with its path if it has one; diffs and search-and-replace blocks are no files."""
     blocks: list[FileBlock] = []
     position = 0
     for fence in fences:
         between = text[max(position, fence.start - 1_000) : fence.start]
         position = fence.end
-        if fence.content.strip() and not has_markers(fence.content):
+        is_diff = fence.info.partition(" ")[0].lower() in ("diff", "patch", "udiff")
+        if fence.content.strip() and not is_diff and not has_markers(fence.content):
             blocks += _located(fence, between, expectation)
     return blocks
 
@@ -79,6 +80,8 @@ def _located(fence: Fence, between: str, expectation: Expectation) -> list[FileB
     lead, lead_length = _last_line(between)
     tag = re.split(r"[\s:,{}=]+", fence.info.strip("{ "), maxsplit=1)[0]
     language = language_of(tag)
+    if language == "json" and fence.content.strip()[-1:] not in ("}", "]"):
+        language = ""
     block = FileBlock(fence=fence, start=fence.start, language=language, content=fence.content, lead=lead)
     path = info_path(fence.info, expectation)
     if path is not None:

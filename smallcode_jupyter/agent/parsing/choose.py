@@ -54,7 +54,7 @@ def looks_like_python(code: str) -> bool:
     tree = parse_python(_MAGIC.sub(r"\1pass", code))
     if not isinstance(tree, ast.Module):
         return (
-            re.search(r"^\s*(?:async def|def|class|from|import) +\w", code[:100_000], re.MULTILINE)
+            re.search(r"^[ \t]*(?:async def|def|class|from|import) +\w", code[:100_000], re.MULTILINE)
             is not None
         )
     return any(not isinstance(node, ast.Expr) or _is_call(node) for node in tree.body)

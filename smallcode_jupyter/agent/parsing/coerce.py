@@ -6,6 +6,7 @@ import json
 import math
 import re
 from collections.abc import Mapping
+from itertools import islice
 
 from smallcode_jupyter.agent.parsing.names import closest, plain
 from smallcode_jupyter.agent.parsing.paths import is_path_parameter
@@ -18,6 +19,12 @@ __all__ = ["coerce_arguments", "parameter_of"]
 
 _TRUE = ("true", "yes", "1", "on")
 _FALSE = ("false", "no", "0", "off")
+_NOTHING = ("", "None", "none", "null", "undefined")
+"""How models write an argument that they leave out."""
+_SCHEMA_KEYS = ("type", "properties", "required", "description")
+"""What a schema has that a model prints back: none of it is an argument."""
+_MOST_GIVEN = 64
+"""Arguments of one call; what has more is data."""
 _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+")
 _ITEM_KEYS = ("step", "words", "text", "title", "task", "description", "content", "name")
 """Where an item that should be text but is an object keeps its words."""
@@ -40,6 +47,9 @@ def coerce_arguments(
         value = matched.get(parameter.name)
         if value is not None:
             fitted = _fit(parameter, value)
+            if fitted is None and not parameter.is_required and value in _NOTHING:
+                repairs.append(Repair(name=f"dropped:{parameter.name}", detail=spec.name))
+                continue
             if fitted is None:
                 problems.append(_wrong_type(spec, parameter, value))
                 continue
@@ -59,10 +69,14 @@ def _by_name(spec: ToolSpec, raw: Json, repairs: list[Repair]) -> Mapping[str, J
         return _unwrapped(spec, raw, repairs)
     if isinstance(raw, str):
         loaded = load_json(raw)
-        if loaded is not None and isinstance(loaded.value, dict):
-            if loaded.repair:
-                repairs.append(Repair(name=loaded.repair, detail="arguments"))
-            return _unwrapped(spec, loaded.value, repairs)
+        inner = loaded.value if loaded is not None else None
+        if (
+            loaded is not None
+            and isinstance(inner, dict)
+            and (raw.lstrip().startswith("{") or _fits_some(spec, inner))
+        ):
+            repairs += [Repair(name=name, detail="arguments") for name in loaded.repairs]
+            return _unwrapped(spec, inner, repairs)
     if raw is None or not spec.parameters or raw == "":
         return {}
     values = raw if isinstance(raw, list) else [raw]
@@ -74,14 +88,14 @@ def _unwrapped(spec: ToolSpec, raw: dict[str, Json], repairs: list[Repair]) -> d
     """Without a wrapper that repeats `arguments`, or the schema's `properties` with values filled in."""
     for key in ("arguments", "parameters", "args", "properties", "kwargs"):
         inner = raw.get(key)
-        if isinstance(inner, dict) and parameter_of(spec, key) is None and _is_wrapper(spec, raw):
+        if isinstance(inner, dict) and not _fits_some(spec, raw):
             repairs.append(Repair(name="unwrapped", detail=key))
             return inner
     return raw
 
 
-def _is_wrapper(spec: ToolSpec, raw: dict[str, Json]) -> bool:
-    return not any(parameter_of(spec, key) for key in raw)
+def _fits_some(spec: ToolSpec, raw: dict[str, Json]) -> bool:
+    return any(parameter_of(spec, key) for key in raw)
 
 
 def parameter_of(spec: ToolSpec, key: str) -> Parameter | None:
@@ -97,6 +111,7 @@ def parameter_of(spec: ToolSpec, key: str) -> Parameter | None:
 
 def _match(spec: ToolSpec, given: Mapping[str, Json], repairs: list[Repair]) -> dict[str, Json]:
     names = [parameter.name for parameter in spec.parameters]
+    given = dict(islice(given.items(), _MOST_GIVEN))
     matched: dict[str, Json] = {key: value for key, value in given.items() if key in names}
     unknown: list[str] = []
     for key, value in given.items():
@@ -121,11 +136,11 @@ def _match(spec: ToolSpec, given: Mapping[str, Json], repairs: list[Repair]) -> 
 def _meant(spec: ToolSpec, key: str, matched: Mapping[str, Json], *, is_only: bool) -> Parameter | None:
     """The free parameter that a misspelled key means; or the one required when the key is the only one."""
     free = [parameter for parameter in spec.parameters if parameter.name not in matched]
-    close = closest(plain(key), [plain(parameter.name) for parameter in free])
+    close = closest(plain(key), tuple(plain(parameter.name) for parameter in free))
     if len(close) == 1:
         return next(parameter for parameter in free if plain(parameter.name) == close[0])
     required = [parameter for parameter in free if parameter.is_required]
-    return required[0] if is_only and len(required) == 1 else None
+    return required[0] if is_only and len(required) == 1 and key not in _SCHEMA_KEYS else None
 
 
 def _fit(parameter: Parameter, value: Json) -> Json:

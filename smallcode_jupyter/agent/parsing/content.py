@@ -10,7 +10,7 @@ from smallcode_jupyter.agent.parsing.repair import parse_python
 from smallcode_jupyter.protocol.errors import Problem
 from smallcode_jupyter.protocol.events import Repair
 
-__all__ = ["elided", "mend_content"]
+__all__ = ["elided", "is_elision", "mend_content"]
 
 _ESCAPE = re.compile(r"\\([nrt\"'\\])")
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
@@ -84,6 +84,19 @@ def elided(content: str, path: str) -> Problem | None:
                 hint="Write the whole file, every line.",
             )
     return None
+
+
+def is_elision(line: str, path: str, *, before: str) -> bool:
+    """Whether this line stands for lines left out: such a comment, or three dots that are no body of Python.
+
+    `before` is the line above with text.
+    """
+    words = line.strip()
+    if words in _DOTS:
+        return language_of_path(path) != "python" or not before.rstrip().endswith(":")
+    marks = COMMENTS.get(language_of_path(path), ("#",))
+    found = _COMMENT_LINE.match(line)
+    return found is not None and found["mark"].startswith(marks or ("#",)) and _is_placeholder(found["words"])
 
 
 def _is_placeholder(comment: str) -> bool:

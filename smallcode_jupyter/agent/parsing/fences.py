@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from smallcode_jupyter.agent.parsing.languages import language_of
+from smallcode_jupyter.agent.parsing.languages import language_of, language_of_path
 from smallcode_jupyter.agent.parsing.parsed import Expectation
 
 __all__ = ["Fence", "scan_fences"]
@@ -20,6 +20,7 @@ _NEAR = 4
 _MARK = re.compile(r"^([^\n`~]*)(`{3,}|~{3,})([^`\n]*)$", re.MULTILINE)
 _LIST = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])?[ \t]*\Z")
 _WORD = re.compile(r"[\w+#-]*\Z")
+_HEADING = re.compile(r"\n[#*` \t]{0,6}([\w.\-/]{1,150}\.\w{1,10})[*`]{0,3}:?[*`]{0,3}[ \t]*\n\s{0,4}\Z")
 _QUOTES = re.compile(r'"""|\'\'\'')
 
 
@@ -38,7 +39,10 @@ class Fence:
     is_closed: bool = True
     """False where the text ends inside the block."""
     repair: str = ""
-    """`unclosed-fence`, `inline-fence`, `nested-fence`: how an irregular block was read; empty for a regular one."""
+    """How an irregular block was read; empty for a regular one.
+
+    `unclosed-fence`; `inline-fence`: a mark is not on a line of its own; `doubtful-end`: what ends it may be content.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,11 +143,15 @@ def _read(text: str, marks: list[_Mark], index: int, language: str) -> tuple[Fen
         if verdict == "pass" and block.fallback is None and _may_close(block, mark):
             block.fallback = position
         if verdict == "close":
-            return _fence(text, block, mark, ""), position + 1
+            is_doubtful = following is None and (
+                _heading(text, block, mark) is not None
+                or (language == "markdown" and _stands_off(text, mark))
+            )
+            return _fence(text, block, mark, "doubtful-end" if is_doubtful else ""), position + 1
         if verdict == "reopen":
             return _cut_before(text, block, mark), position
     if block.fallback is not None:
-        return _fence(text, block, marks[block.fallback], "unclosed-fence"), block.fallback + 1
+        return _fence(text, block, marks[block.fallback], "doubtful-end"), block.fallback + 1
     return _unclosed(text, block), len(marks)
 
 
@@ -175,6 +183,11 @@ def _opens_inside(text: str, mark: _Mark, following: _Mark | None) -> bool:
     """Whether a bare fence in Markdown begins an inner block: it stands off from the text, and has its own end."""
     if following is None or following.info or not following.is_line:
         return False
+    return _stands_off(text, mark)
+
+
+def _stands_off(text: str, mark: _Mark) -> bool:
+    """Whether an empty line, or one that announces something, comes before the mark."""
     before = text[max(0, mark.start - 200) : mark.start].split("\n")
     previous = before[-2] if len(before) > 1 else ""
     return not previous.strip() or previous.rstrip().endswith(":")
@@ -201,13 +214,22 @@ def _fence(text: str, block: _Open, mark: _Mark, repair: str) -> Fence:
 
 
 def _cut_before(text: str, block: _Open, mark: _Mark) -> Fence:
+    """The block up to the one that opens here; a last line with nothing but a path is the next one's heading."""
+    heading = _heading(text, block, mark)
+    end = mark.start if heading is None else heading
     return Fence(
         start=block.mark.start,
-        end=mark.start,
+        end=end,
         info=block.mark.info,
-        content=_content(text, block, mark.start),
+        content=_content(text, block, end),
         repair="unclosed-fence",
     )
+
+
+def _heading(text: str, block: _Open, mark: _Mark) -> int | None:
+    """Where the line right before the mark begins if it is nothing but a path, else None."""
+    found = _HEADING.search(text, max(block.mark.end, mark.start - 200), mark.start)
+    return found.start() + 1 if found is not None and language_of_path(found[1]) else None
 
 
 def _unclosed(text: str, block: _Open) -> Fence:

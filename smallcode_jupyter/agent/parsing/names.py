@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from smallcode_jupyter.protocol.events import Repair
 from smallcode_jupyter.protocol.tools import ToolSpec
@@ -33,10 +34,17 @@ class ToolIndex:
 
     specs: tuple[ToolSpec, ...]
     by_name: Mapping[str, ToolSpec]
+    keys: frozenset[str]
+    """Plain names of all arguments, aliases too."""
+    distinct: tuple[str, ...]
+    """Names and aliases that are no plain words: nothing else is called so."""
 
     def find(self, name: str, *, may_be_misspelled: bool = True) -> NamedTool | None:
-        """The tool of this name, alias, case or unique close spelling; None if there is none."""
-        short = re.split(r"[.:/]", name.strip())[-1]
+        """The tool of this name, alias, case or unique close spelling; None if there is none.
+
+        Before it a namespace may stand (`functions.`), after it a token of the template that a server let through.
+        """
+        short = re.split(r"[.:/]", name.partition("<|")[0].strip())[-1]
         if not 0 < len(short) <= _LONGEST:
             return None
         key = plain(short)
@@ -48,6 +56,14 @@ class ToolIndex:
         if spec is None:
             return None
         return NamedTool(spec=spec, repair=_named(name.strip(), key, spec))
+
+    def find_distinct(self, name: str) -> ToolSpec | None:
+        """The tool of this name, or alias that is no plain word: people have functions called `test` or `find`."""
+        found = self.find(name, may_be_misspelled=False)
+        if found is None:
+            return None
+        last = re.split(r"[.:/]", name.strip())[-1]
+        return found.spec if last == found.spec.name or not last.islower() or "_" in last else None
 
     @property
     def names(self) -> str:
@@ -64,22 +80,34 @@ def _named(name: str, key: str, spec: ToolSpec) -> Repair | None:
     return Repair(name="tool-name" if is_same else "tool-spelling", detail=f"{name} -> {spec.name}")
 
 
+@lru_cache(maxsize=1024)
 def plain(name: str) -> str:
     """A name without case, underscores, hyphens and spaces."""
     return re.sub(r"[\W_]+", "", name.lower())
 
 
-def closest(name: str, known: Sequence[str]) -> list[str]:
+@lru_cache(maxsize=256)
+def closest(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
     """Known plain names that this one may be a misspelling of, best first."""
     if len(name) > _LONGEST:
-        return []
-    return difflib.get_close_matches(name, known, n=3, cutoff=_CUTOFF)
+        return ()
+    return tuple(difflib.get_close_matches(name, known, n=3, cutoff=_CUTOFF))
 
 
 def index_tools(specs: Sequence[ToolSpec]) -> ToolIndex:
     """The index. A tool's own name wins over another's alias; of equal aliases the first tool's."""
+    return _index(tuple(specs))
+
+
+@lru_cache(maxsize=8)
+def _index(specs: tuple[ToolSpec, ...]) -> ToolIndex:
+    """The tools are the same in every turn of a run: the last few indices are kept."""
     by_name: dict[str, ToolSpec] = {plain(spec.name): spec for spec in specs}
     for spec in specs:
         for alias in spec.aliases:
             by_name.setdefault(plain(alias), spec)
-    return ToolIndex(specs=tuple(specs), by_name=by_name)
+    parameters = [parameter for spec in specs for parameter in spec.parameters]
+    keys = {plain(key) for parameter in parameters for key in (parameter.name, *parameter.aliases)}
+    aliases = [alias for spec in specs for alias in spec.aliases if "_" in alias]
+    distinct = tuple(dict.fromkeys([*(spec.name for spec in specs), *aliases]))
+    return ToolIndex(specs=specs, by_name=by_name, keys=frozenset(keys), distinct=distinct)

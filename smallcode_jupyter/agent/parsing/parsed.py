@@ -21,6 +21,8 @@ class Expectation:
     """Paths of the workspace, for completing `utils.py` to `src/utils.py`."""
     accepts_blocks: bool = True
     """Whether a plain fenced block may count as an edit. False for questions: code in prose stays prose."""
+    accepts_intent: bool = False
+    """Whether plain words of intent ("Let me look at utils.py") may count as a call that reads or searches."""
     reasoning_tags: tuple[str, ...] = ("think",)
     first_id: int = 1
     """Number of the first call's id: `call_1`, `call_2`, ..."""
@@ -31,7 +33,7 @@ class Parsed:
     """What an answer says."""
 
     dialect: str
-    """`native`, `json`, `fenced-file`, `search-replace`, `python-call`, `category`, `prose`."""
+    """The name of one of `dialects.DIALECTS`, say `native`, `json`, `fenced-file`; `prose` where it is none of them."""
     calls: tuple[ToolCall, ...] = ()
     text: str = ""
     """The words around the calls, reasoning and calls taken out."""

@@ -8,29 +8,36 @@ import math
 import re
 import warnings
 from dataclasses import dataclass
+from functools import lru_cache
 
+from smallcode_jupyter.agent.parsing.lenient import Lenient, read_lenient, read_members
 from smallcode_jupyter.protocol.tools import Json
 
-__all__ = ["Mended", "load_json", "parse_python", "plain_json", "read_json_at"]
+__all__ = ["Effort", "Mended", "load_json", "parse_python", "plain_json", "read_json", "read_json_at"]
 
 _LONGEST = 65_536
 """Characters; longer text that is no JSON is not mended: the time mending takes must stay bounded."""
 _LONGEST_PYTHON = 32_768
 """Characters of code that are parsed; about a thousand lines."""
 _DEEPEST = 48
-"""Nesting; json-repair's time grows with its square."""
+_DEEP = 20_000
+"""What a nest too deep to read costs."""
 _LARGEST = 2**63
 """Longer numbers are noise, and turning them into text may raise."""
 
 _STRICT = json.JSONDecoder()
 _LENIENT = json.JSONDecoder(strict=False)
-_NESTING = re.compile(r"[\[{(\]})]")
-_JSON_REPAIR_RAISES = (
-    *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError),
-    *(AssertionError, RecursionError, MemoryError),
+_MEMBER = re.compile(
+    r"""(?:["'“][A-Za-z_]\w{0,60}["'”]\s{0,10}:|[A-Za-z_]\w{0,60}\s{0,10}:\s{0,10}["'“\[{])"""
 )
-"""It promises to raise nothing, and fails its own assertions on some inputs (seen with 0.64)."""
 _NOT_PYTHON = (SyntaxError, ValueError, TypeError, MemoryError, RecursionError)
+
+
+@dataclass(slots=True)
+class Effort:
+    """Characters that may still be read in vain. Mutable: it lives inside one reading."""
+
+    left: int = 60_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,63 +47,70 @@ class Mended:
     value: Json
     end: int
     """Offset after it."""
-    repair: str = ""
-    """`raw-newlines`, `python-literal`, `json-repair`; empty for valid JSON."""
+    repairs: tuple[str, ...] = ()
+    """What was mended: `raw-newlines`, `single-quotes`, `missing-bracket`, ...; empty for valid JSON."""
+    is_whole: bool = True
+    """False where the text ended before the value did."""
 
 
-def read_json_at(text: str, start: int) -> Mended | None:
-    """The JSON value that begins here, control characters in its strings allowed; None if there is none."""
-    for decoder, repair in ((_STRICT, ""), (_LENIENT, "raw-newlines")):
+def read_json_at(text: str, start: int, effort: Effort | None = None) -> Mended | None:
+    """The JSON value that begins here, control characters in its strings allowed; None if there is none.
+
+    `effort` is taken from where it fails.
+    """
+    effort = effort or Effort()
+    for decoder, repairs in ((_STRICT, ()), (_LENIENT, ("raw-newlines",))):
         try:
             value, end = decoder.raw_decode(text, start)
-        except (ValueError, RecursionError):
+        except json.JSONDecodeError as error:
+            effort.left -= error.pos - start
             continue
+        except (ValueError, RecursionError):
+            effort.left -= _DEEP
+            return None
         plain = plain_json(value)
-        return None if plain is None else Mended(value=plain, end=end, repair=repair)
+        return None if plain is None else Mended(value=plain, end=end, repairs=repairs)
     return None
 
 
-def load_json(text: str) -> Mended | None:
-    """The object or list that the whole text is meant to be; None if nothing sensible can be made of it.
+def read_json(text: str, start: int, end: int, *, keys: frozenset[str] = frozenset()) -> Mended | None:
+    """The object or list that begins here and ends before `end`, mended where needed; None if there is none.
 
-    Tries JSON, JSON with raw newlines, a Python literal, and json-repair, in this order. Bounded time.
+    `keys`: see `lenient.read_lenient`. Never raises; linear.
+    """
+    exact = read_json_at(text, start)
+    if exact is not None and exact.end <= end:
+        return exact
+    return _mended(read_lenient(text, start, min(end, start + _LONGEST), keys=keys))
+
+
+def load_json(text: str, *, keys: frozenset[str] = frozenset()) -> Mended | None:
+    """The value that the whole text is meant to be; None if nothing sensible can be made of it.
+
+    Words after the value are left out. An object may lack its first bracket. Never raises; linear.
     """
     text = text.strip()
     exact = read_json_at(text, 0)
     if exact is not None and not text[exact.end :].strip():
         return exact
-    if len(text) > _LONGEST or text[:1] not in ("{", "[") or _depth(text) > _DEEPEST:
+    if text[:1] in ("{", "["):
+        mended = read_json(text, 0, len(text), keys=keys)
+    elif _MEMBER.match(text):
+        mended = _mended(read_members(text, 0, min(len(text), _LONGEST), keys=keys))
+    else:
         return exact
-    tree = parse_python(text, mode="eval")
-    if isinstance(tree, ast.Expression):
-        try:
-            value = plain_json(ast.literal_eval(tree))
-        except _NOT_PYTHON:
-            value = None
-        if isinstance(value, dict | list):
-            return Mended(value=value, end=len(text), repair="python-literal")
-    return _json_repair(text) or exact
+    if mended is None or not mended.value:
+        return exact
+    is_followed = bool(text[mended.end :].strip())
+    repairs = (*mended.repairs, "text-after") if is_followed else mended.repairs
+    return Mended(value=mended.value, end=len(text), repairs=repairs, is_whole=mended.is_whole)
 
 
-def _json_repair(text: str) -> Mended | None:
-    from json_repair import repair_json
-
-    try:
-        value = repair_json(text, return_objects=True, skip_json_loads=True)
-    except _JSON_REPAIR_RAISES:
+def _mended(found: Lenient | None) -> Mended | None:
+    if found is None:
         return None
-    plain = plain_json(value)
-    if not isinstance(plain, dict | list) or not plain:
-        return None
-    return Mended(value=plain, end=len(text), repair="json-repair")
-
-
-def _depth(text: str) -> int:
-    depth = deepest = 0
-    for found in _NESTING.finditer(text):
-        depth += 1 if found.group() in "[{(" else -1
-        deepest = max(deepest, depth)
-    return deepest
+    value = plain_json(found.value)
+    return Mended(value=value, end=found.end, repairs=found.repairs, is_whole=found.is_whole)
 
 
 def plain_json(value: object, level: int = 0) -> Json:
@@ -116,8 +130,12 @@ def plain_json(value: object, level: int = 0) -> Json:
     return None
 
 
+@lru_cache(maxsize=16)
 def parse_python(code: str, *, mode: str = "exec") -> ast.AST | None:
-    """The syntax tree, or None where it is no Python (or too long to ask). Warnings about it are not shown."""
+    """The syntax tree, or None where it is no Python (or too long to ask). Warnings about it are not shown.
+
+    The same few blocks are asked for several times within one answer: the last are kept. Do not change the tree.
+    """
     if len(code) > _LONGEST_PYTHON:
         return None
     with warnings.catch_warnings():

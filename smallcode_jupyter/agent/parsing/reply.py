@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from smallcode_jupyter.agent.parsing.coerce import coerce_arguments
 from smallcode_jupyter.agent.parsing.content import elided, mend_content
-from smallcode_jupyter.agent.parsing.dialects import DIALECTS
+from smallcode_jupyter.agent.parsing.dialects import DIALECTS, MARKED
 from smallcode_jupyter.agent.parsing.fences import scan_fences
 from smallcode_jupyter.agent.parsing.names import index_tools
 from smallcode_jupyter.agent.parsing.parsed import Expectation, Parsed
@@ -25,10 +25,19 @@ __all__ = ["parse_reply"]
 
 _MOST_CALLS = 32
 """Calls of one answer; a model that writes more is repeating itself."""
+_MOST_READ = 64
+"""Calls that are looked at, the same one over and over counted each time."""
 _TAIL = 80
 """Characters at the end among which a stop token may stand."""
-_STOP_TOKENS = re.compile(r"(?:\s{0,4}(?:<\|[a-z_]{2,20}\|>|</s>|<end_of_turn>|<eos>))+\s{0,4}\Z")
+_STOP_TOKENS = re.compile(
+    r"(?:\s{0,4}(?:<\|(?!tool|call|action|python)[a-z_]{2,20}\|>|</s>|<end_of_turn>|<turn\|>|<eos>|<｜end▁of▁sentence｜>))+"
+    r"\s{0,4}\Z"
+)
 """Tokens that end a turn, printed as text by servers with a wrong chat template."""
+_BEGUN_CALL = re.compile(
+    r"(?:<[|/]?(?:tool|function|python_tag)[^<>\n]{0,60}>?\s{0,4}(?:<[^<>\n]{0,60}>?)?|\[TOOL_CALLS\][^\[\]{}]{0,60})\s{0,4}\Z"
+)
+"""The opening mark of a call with nothing after it."""
 _WHOLE_FILE = "write_file"
 
 
@@ -36,10 +45,13 @@ def parse_reply(reply: ModelReply, *, specs: Sequence[ToolSpec], expectation: Ex
     """What the answer says: its calls (fitted to `specs`), the words around them, what was mended, what is wrong.
 
     Pure; never raises; linear in the answer. A call with a problem is not among `calls`. A fenced file becomes a
-    call of `write_file`, and a search-and-replace block one of `edit_file`, also where `specs` does not offer them.
+    call of `write_file`, and a search-and-replace block or a hunk one of `edit_file`, also where `specs` does not
+    offer them.
     """
-    source, prepared = _prepare(reply, specs, expectation)
+    source, thinking, prepared = _prepare(reply, specs, expectation)
     dialect, finding = _understand(source)
+    if finding is None and not source.text.strip() and not source.is_cut:
+        dialect, finding = _understand_thinking(source, thinking)
     if finding is None:
         return _prose(source, prepared)
     calls, repairs, problems = _fit_calls(finding, source)
@@ -48,7 +60,7 @@ def parse_reply(reply: ModelReply, *, specs: Sequence[ToolSpec], expectation: Ex
     return Parsed(
         dialect=dialect,
         calls=calls,
-        text=finding.text,
+        text=_words(finding.text, source),
         repairs=(*prepared, *repairs),
         problems=problems,
     )
@@ -56,7 +68,8 @@ def parse_reply(reply: ModelReply, *, specs: Sequence[ToolSpec], expectation: Ex
 
 def _prepare(
     reply: ModelReply, specs: Sequence[ToolSpec], expectation: Expectation
-) -> tuple[Source, tuple[Repair, ...]]:
+) -> tuple[Source, str, tuple[Repair, ...]]:
+    """The answer made ready, the thinking that was taken out of it, and what was mended."""
     repairs: list[Repair] = []
     text = reply.text
     if "\r" in text:
@@ -66,8 +79,9 @@ def _prepare(
     if len(ended) < len(text[-_TAIL:]):
         text = text[:-_TAIL] + ended
         repairs.append(Repair(name="stop-token"))
-    text, stripped = strip_reasoning(text, expectation.reasoning_tags)
-    repairs += [Repair(name=name) for name in stripped]
+    thought = strip_reasoning(text, expectation.reasoning_tags)
+    text = thought.text
+    repairs += [Repair(name=name) for name in thought.repairs]
     source = Source(
         text=text,
         fences=scan_fences(text, expectation),
@@ -76,7 +90,7 @@ def _prepare(
         tools=index_tools(specs),
         expectation=expectation,
     )
-    return source, tuple(repairs)
+    return source, thought.thinking or reply.reasoning, tuple(repairs)
 
 
 def _understand(source: Source) -> tuple[str, Finding | None]:
@@ -90,12 +104,32 @@ def _understand(source: Source) -> tuple[str, Finding | None]:
     return "prose", replace(doubt, text=source.text.strip()) if doubt else None
 
 
+def _understand_thinking(source: Source, thinking: str) -> tuple[str, Finding | None]:
+    """The call at the end of thinking that nothing follows: reasoning models forget to end it before they call."""
+    if "<" not in thinking and "[" not in thinking:
+        return "prose", None
+    inner = replace(source, text=thinking, fences=scan_fences(thinking, source.expectation))
+    for dialect in MARKED:
+        finding = dialect.read(inner)
+        if finding is not None and finding.calls:
+            repairs = (*finding.repairs, Repair(name="call-in-reasoning"))
+            return dialect.name, replace(finding, text="", repairs=repairs)
+    return "prose", None
+
+
+def _words(text: str, source: Source) -> str:
+    """What is said beside the calls: without thinking that comes after one."""
+    return strip_reasoning(text, source.expectation.reasoning_tags).text.strip()
+
+
 def _prose(source: Source, repairs: tuple[Repair, ...]) -> Parsed:
     is_unfinished = source.is_cut and (source.expectation.accepts_blocks or not source.text.strip())
     problem = cut_off("The answer", hint="Write only the code, nothing around it.")
+    if source.is_cut and _BEGUN_CALL.search(source.text[-_TAIL:]):
+        is_unfinished, problem = True, cut_off("The tool call", hint="Write the call again, shorter.")
     return Parsed(
         dialect="prose",
-        text=source.text.strip(),
+        text=_words(source.text, source),
         repairs=repairs,
         problems=(problem,) if is_unfinished else (),
     )
@@ -107,7 +141,7 @@ def _fit_calls(
     calls: list[ToolCall] = []
     repairs = list(finding.repairs)
     problems = list(finding.problems)
-    for raw in finding.calls:
+    for raw in finding.calls[:_MOST_READ]:
         fitted, mended, wrong = _fit(raw, source)
         repairs += mended
         problems += wrong
@@ -116,14 +150,11 @@ def _fit_calls(
         name, arguments = fitted
         if calls and calls[-1].name == name and calls[-1].arguments == arguments:
             repairs.append(Repair(name="repeated-call", detail=name))
-        elif len(calls) == _MOST_CALLS:
-            repairs.append(
-                Repair(name="too-many-calls", detail=f"{len(finding.calls)} calls, {_MOST_CALLS} kept")
-            )
-            break
-        else:
+        elif len(calls) < _MOST_CALLS:
             number = source.expectation.first_id + len(calls)
             calls.append(ToolCall(id=f"call_{number}", name=name, arguments=arguments))
+    if len(calls) == _MOST_CALLS < len(finding.calls) or len(finding.calls) > _MOST_READ:
+        repairs.append(Repair(name="too-many-calls", detail=f"{len(finding.calls)} calls, {len(calls)} kept"))
     return tuple(calls), tuple(dict.fromkeys(repairs)), tuple(dict.fromkeys(problems))
 
 

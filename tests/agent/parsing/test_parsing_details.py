@@ -7,7 +7,7 @@ import json
 import pytest
 from parsing_corpus import SPECS
 
-from smallcode_jupyter.agent.parsing.dialects import DIALECTS
+from smallcode_jupyter.agent.parsing.dialects import DIALECTS, MARKED
 from smallcode_jupyter.agent.parsing.parsed import Expectation, Parsed
 from smallcode_jupyter.agent.parsing.reply import parse_reply
 from smallcode_jupyter.protocol.events import Repair
@@ -196,6 +196,61 @@ def test_cell_that_calls_a_function_named_like_an_alias_is_a_cell() -> None:
     assert _only_call(parsed) == ("write_file", {"path": "cell:next", "content": "test()\n"})
 
 
-def test_dialects_are_one_visible_list_with_a_name_each() -> None:
+def test_dialects_are_one_visible_list_from_the_surest_sign_to_the_least() -> None:
     names = [dialect.name for dialect in DIALECTS]
-    assert names == ["native", "json", "search-replace", "fenced-file", "python-call", "category"]
+    assert len(set(names)) == len(names) == 21
+    assert names[0] == "native"
+    assert names[-8:] == [
+        *("json", "labelled", "search-replace", "unified-diff", "fenced-file"),
+        *("python-call", "category", "intent"),
+    ]
+    assert set(MARKED) <= set(DIALECTS)
+
+
+@pytest.mark.parametrize(
+    ("inner", "dialect"),
+    [
+        ('{"name": "read_file", "arguments": {"path": "a.py"}}', "hermes"),
+        ("<function=read_file>\n<parameter=path>\na.py\n</parameter>\n</function>", "qwen-xml"),
+        ('<function=read_file>{"path": "a.py"}</function>', "llama"),
+        ("read_file\n<arg_key>path</arg_key>\n<arg_value>a.py</arg_value>", "glm"),
+        ("<name>read_file</name>\n<path>a.py</path>", "xml"),
+        ("TOOL_NAME: read_file\nBEGIN_ARG: path\na.py\nEND_ARG", "marked-arguments"),
+        ('read_file(path="a.py")', "hermes"),
+    ],
+)
+def test_what_stands_between_the_tags_of_hermes_decides_whose_call_it_is(inner: str, dialect: str) -> None:
+    parsed = parse_reply(
+        ModelReply(text=f"<tool_call>\n{inner}\n</tool_call>"), specs=SPECS, expectation=Expectation()
+    )
+    assert (parsed.dialect, _only_call(parsed), parsed.text) == (
+        dialect,
+        ("read_file", {"path": "a.py"}),
+        "",
+    )
+
+
+def test_a_call_whose_text_is_a_file_with_fences_and_blocks_is_that_call() -> None:
+    content = "# Edit\n\n```python b.py\nx = 1\n```\n\na.py\n<<<<<<< SEARCH\nx\n=======\ny\n>>>>>>> REPLACE\n"
+    text = "<tool_call>\n<function=write_file>\n<parameter=path>\nNOTES.md\n</parameter>\n"
+    text += f"<parameter=content>\n{content}</parameter>\n</function>\n</tool_call>"
+    parsed = parse_reply(ModelReply(text=text), specs=SPECS, expectation=HERE)
+    assert _only_call(parsed) == ("write_file", {"path": "NOTES.md", "content": content})
+
+
+@pytest.mark.parametrize("key", ["file_path", "filename", "file", "filepath", "File-Path", "Path"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        '<tool_call>{{"name": "read_file", "arguments": {{"{key}": "README.md"}}}}</tool_call>',
+        "<function=read_file><parameter={key}>README.md</parameter></function>",
+        '<|tool_call>call:read_file{{{key}:<|"|>README.md<|"|>}}<tool_call|>',
+        "tool: read_file\narguments:\n  {key}: README.md",
+    ],
+)
+def test_aliases_count_in_every_dialect(key: str, written: str) -> None:
+    parsed = parse_reply(ModelReply(text=written.format(key=key)), specs=SPECS, expectation=HERE)
+    assert _only_call(parsed) == ("read_file", {"path": "README.md"})
+    assert [repair.detail for repair in parsed.repairs if key in repair.name] == (
+        ["path"] if key != "path" else []
+    )

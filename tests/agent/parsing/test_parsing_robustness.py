@@ -21,6 +21,39 @@ TOKENS = (
     *("```", "````", "~~~", "```python\n", "```json\n", "```md\n", "``` a.py\n", '"""', "'''"),
     *("<think>", "</think>", "<tool_call>", "<<<<<<< SEARCH\n", "=======\n", ">>>>>>> REPLACE\n"),
     *(
+        "</tool_call>",
+        "<function=read_file>",
+        "<parameter=path>",
+        "</parameter>",
+        "<read_file>",
+        "<path>",
+        "</path>",
+    ),
+    *(
+        "[TOOL_CALLS]",
+        "[ARGS]",
+        "<|python_tag|>",
+        "<|tool_call>call:read_file{",
+        '<|"|>',
+        "<|tool_call_start|>[",
+    ),
+    *(
+        "TOOL_NAME: read_file\n",
+        "BEGIN_ARG: path\n",
+        "END_ARG\n",
+        "Action: read_file\n",
+        "Action Input: ",
+        "\n+x\n",
+    ),
+    *(
+        "--- a/a.py\n+++ b/a.py\n",
+        "@@ -1 +1 @@\n",
+        "Let me look at a.py",
+        "<arg_key>",
+        "<arg_value>",
+        "call_begin|>",
+    ),
+    *(
         "a.py",
         "cell:next",
         "src/b.py:\n",
@@ -56,7 +89,7 @@ expectations = st.sampled_from(
     [
         FILE,
         Expectation(),
-        Expectation(accepts_blocks=False),
+        Expectation(accepts_blocks=False, accepts_intent=True, known_paths=("a.py",)),
         Expectation(default_path="cell:next"),
         Expectation(default_path="README.md"),
     ]
@@ -65,7 +98,7 @@ reasons: st.SearchStrategy[FinishReason] = st.sampled_from(
     ["stop", "length", "tool_calls", "guard", "cancelled"]
 )
 fuzzed = settings(
-    max_examples=400, deadline=2_000, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 
 
@@ -118,50 +151,155 @@ UNITS = (
         "```\n",
         "```python\n",
         "```python\nx = 1\n```\n",
-        "```python a.py\nx = 1\n```\n",
         "```md\n",
+        "```python a.py\nx = 1\n```\n",
     ),
     *(
         "{",
         "[",
         "(",
         "\\",
+        '"',
+        "'",
+        '",',
+        '"}',
+        '" ',
+        "<",
         '{"name": ',
+        '{"a":',
+        '"a": "b", ',
+        "{'a': '",
+        "[[1],",
+        "(1,",
+    ),
+    *(
         '{"name": "read_file", "arguments": {\n',
-        '"""\n```\n',
-        "read_file(\n",
+        '{"name": "read_file", "arguments": {"path": "a',
+        "{name: read_file, ",
     ),
     *(
         '{"name": "read_file", "arguments": {"path": "a.py"}}\n',
-        'read_file("a.py")\n',
-        "=======\n",
-        "<think>\n",
+        '{"name": "aaaaaaaaa", "arguments": {}}\n',
+        '"""\n```\n',
     ),
     *(
+        "read_file(\n",
+        'read_file("a.py")\n',
+        "[read_file(",
+        "print(",
+        "x = read_file(",
+        "def f():\n    return 1\n",
+    ),
+    *(
+        "=======\n",
         "<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE\n",
+        "<<<<<<< SEARCH\n...\na\n",
         "# a.py\n\n",
+    ),
+    *(
+        "<think>\n",
+        "</think>\n",
+        "[THINK]",
         "# ... rest of the code ...\n",
         "x:```\n",
+        "// x\n",
+        "/*",
+        "\r\n",
+        "\u2028",
     ),
+    *(
+        "<tool_call>\n",
+        "<tool_call>{",
+        "<function=read_file>\n",
+        "<function=read_file><parameter=path>",
+        "</parameter>",
+    ),
+    *(
+        "<parameter=path>\n",
+        "<read_file>",
+        '<read_file path="',
+        "<read_file ",
+        "<tool name='",
+        "&lt;",
+        "<![CDATA[",
+    ),
+    *(
+        "[TOOL_CALLS]",
+        "[TOOL_CALLS]read_file[ARGS]{",
+        "read_file[ARGS]",
+        "<|python_tag|>",
+        "<|tool_call_start|>[",
+    ),
+    *(
+        "<|tool_call>call:read_file{",
+        '<|"|>',
+        "<arg_key>path</arg_key><arg_value>",
+        "to=functions.x<|message|>{",
+    ),
+    *(
+        "<｜tool▁call▁begin｜>read_file<｜tool▁sep｜>",
+        "TOOL_NAME: read_file\n",
+        "BEGIN_ARG: path\n",
+        "let me look at ",
+    ),
+    *(
+        "Action: read_file\n",
+        "Action: read_file\nAction Input: {",
+        "tool: read_file\n  path: a\n",
+        "  path: a\n",
+    ),
+    *("--- a/a.py\n+++ b/a.py\n", "@@\n", "@@\n-a\n+b\n", "+a\n", "*** Update File: a.py\n"),
 )
-STARTS = ("", "```python\n", '{"name": "write_file", "arguments": {"path": "a.py", "content": "')
+STARTS = (
+    *(
+        "",
+        "```python\n",
+        "```json\n[",
+        "```diff\n",
+        "<think>",
+        "<write_file><content>",
+        'write_file(path="a.py", content="',
+    ),
+    '{"name": "write_file", "arguments": {"path": "a.py", "content": "',
+    "<tool_call>\n<function=write_file>\n<parameter=content>\n",
+)
+LONGEST = 16_000
+"""Characters of the longest answer that a small model is allowed."""
 
 
-@pytest.mark.parametrize("unit", UNITS)
 @pytest.mark.parametrize("start", STARTS)
-def test_a_megabyte_of_anything_takes_less_than_a_second(start: str, unit: str) -> None:
-    text = start + unit * (1_000_000 // len(unit))
-    begun = time.process_time()
-    parse_reply(ModelReply(text=text), specs=SPECS, expectation=FILE)
-    assert time.process_time() - begun < 1.0
+def test_a_long_answer_of_anything_takes_less_than_fifty_milliseconds(start: str) -> None:
+    slow = []
+    for unit in UNITS:
+        text = (start + unit * (LONGEST // len(unit)))[:LONGEST]
+        for reason in ("stop", "length"):
+            taken = _seconds(ModelReply(text=text, finish_reason=reason), enough=0.05)
+            slow += [(unit, reason, taken)] if taken > 0.05 else []
+    assert slow == []
+
+
+def _seconds(reply: ModelReply, *, enough: float) -> float:
+    """How long the reply takes, again where that was too long: a busy machine is no fault of the parser."""
+    taken = float("inf")
+    for _ in range(5):
+        begun = time.process_time()
+        parse_reply(reply, specs=SPECS, expectation=FILE)
+        taken = min(taken, time.process_time() - begun)
+        if taken <= enough:
+            break
+    return taken
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_time_grows_no_faster_than_the_answer(start: str) -> None:
+    for unit in UNITS:
+        reply = ModelReply(text=start + unit * (4 * LONGEST // len(unit)))
+        assert _seconds(reply, enough=0.2) <= 0.2, unit
 
 
 def test_an_ordinary_reply_takes_less_than_five_milliseconds() -> None:
     cases = [case for case in read_corpus() if case.origin.startswith("recorded from ")]
     seconds = []
     for case in cases:
-        parse_reply(case.reply, specs=SPECS, expectation=case.expectation)
-        begun = time.process_time()
-        parse_reply(case.reply, specs=SPECS, expectation=case.expectation)
-        seconds.append(time.process_time() - begun)
+        seconds.append(_seconds(case.reply, enough=0.005))
     assert sorted(seconds)[len(seconds) // 2] < 0.005

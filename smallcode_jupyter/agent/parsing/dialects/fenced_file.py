@@ -109,7 +109,7 @@ def _default_file(
 
 
 def _is_cut(source: Source, block: FileBlock) -> bool:
-    return source.is_cut and not block.fence.is_closed
+    return source.is_cut and (not block.fence.is_closed or block.fence.repair == "doubtful-end")
 
 
 def _without_usage_at_end(blocks: list[FileBlock]) -> list[FileBlock]:

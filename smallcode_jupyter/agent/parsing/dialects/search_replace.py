@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import islice
 
 from smallcode_jupyter.agent.parsing.blocks import heading_path, info_path
 from smallcode_jupyter.agent.parsing.dialects.fenced_file import FENCED_FILE
+from smallcode_jupyter.agent.parsing.edit_blocks import EditBlock, EditReading
 from smallcode_jupyter.agent.parsing.fences import scan_fences
 from smallcode_jupyter.agent.parsing.languages import as_path
 from smallcode_jupyter.agent.parsing.parsed import Expectation
-from smallcode_jupyter.agent.parsing.paths import complete_path, place_file
 from smallcode_jupyter.agent.parsing.problems import cut_off
-from smallcode_jupyter.agent.parsing.source import Dialect, Finding, RawCall, Source, without
+from smallcode_jupyter.agent.parsing.source import Dialect, Finding, Source, without
 from smallcode_jupyter.protocol.errors import Problem
-from smallcode_jupyter.protocol.events import Repair
 
-__all__ = ["SEARCH_REPLACE"]
+__all__ = ["SEARCH_REPLACE", "finding_with_files"]
 
 _MOST_MARKS = 600
 _LINES_ABOVE = 4
@@ -30,31 +29,8 @@ _MARK = re.compile(
     re.MULTILINE,
 )
 _FENCE_LINE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})([^`\n]*)$", re.MULTILINE)
+_ONLY_FENCES = re.compile(r"(?:\s*`{3,}[\w+-]{0,20}(?=\s|\Z))+\s*\Z")
 _HINT = "Write <<<<<<< SEARCH, the old lines, =======, the new lines, >>>>>>> REPLACE."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Block:
-    start: int
-    end: int
-    path: str | None
-    old: str
-    new: str
-    repair: str = ""
-
-
-@dataclass(slots=True, kw_only=True)
-class _Reading:
-    """What was found so far. Mutable: it lives inside one reading."""
-
-    calls: list[RawCall] = field(default_factory=list)
-    spans: list[tuple[int, int]] = field(default_factory=list)
-    repairs: list[Repair] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-    def mend(self, repair: Repair | None) -> None:
-        if repair is not None and repair not in self.repairs:
-            self.repairs.append(repair)
 
 
 def read(source: Source) -> Finding | None:
@@ -62,26 +38,30 @@ def read(source: Source) -> Finding | None:
     expectation = source.expectation
     if not expectation.accepts_blocks or "<<<<<" not in source.text:
         return None
-    reading = _Reading()
+    reading = EditReading(
+        expectation=expectation,
+        kind="search-and-replace block",
+        hint="Write the path of the file on the line before <<<<<<< SEARCH.",
+    )
     blocks = _blocks(source, reading)
     if not blocks and not reading.problems:
         return None
     path: str | None = None
     for block in blocks:
         path = block.path or path
-        _add(block, path, expectation, reading)
-    return _with_files(source, reading)
+        reading.add(block, path)
+    return finding_with_files(source, reading)
 
 
-def _blocks(source: Source, reading: _Reading) -> list[_Block]:
+def _blocks(source: Source, reading: EditReading) -> list[EditBlock]:
     """The blocks that are whole. A divider without both ends is text."""
     text = source.text
-    blocks: list[_Block] = []
+    blocks: list[EditBlock] = []
     search: re.Match[str] | None = None
     divider: re.Match[str] | None = None
     for mark in islice(_MARK.finditer(text), _MOST_MARKS):
         if mark["search"] and search is not None and divider is not None:
-            blocks.append(_unclosed(source, search, divider, mark.start()))
+            _close(source, search, divider, mark.start(), blocks, reading)
         if mark["search"]:
             search, divider = mark, None
         elif mark["divider"]:
@@ -97,7 +77,7 @@ def _blocks(source: Source, reading: _Reading) -> list[_Block]:
             cut_off("The last search-and-replace block", hint="Write fewer and shorter blocks.")
         )
     elif search is not None and divider is not None:
-        blocks.append(_unclosed(source, search, divider, len(text)))
+        _close(source, search, divider, len(text), blocks, reading)
     elif search is not None and _is_named(search):
         reading.problems.append(_malformed())
     return blocks
@@ -109,13 +89,13 @@ def _is_named(search: re.Match[str]) -> bool:
 
 def _block(
     source: Source, search: re.Match[str], divider: re.Match[str], stop: int, end: int, repair: str
-) -> _Block:
+) -> EditBlock:
     text, expectation = source.text, source.expectation
     path = as_path(search["path"], expectation) if search["path"] else None
     start = search.start()
     if path is None:
         path, start = _path_above(text, start, expectation)
-    return _Block(
+    return EditBlock(
         start=start,
         end=_past_fence(text, start, end),
         path=path,
@@ -125,11 +105,21 @@ def _block(
     )
 
 
-def _unclosed(source: Source, search: re.Match[str], divider: re.Match[str], limit: int) -> _Block:
-    """A block without its last marker: it ends at a closing fence, an empty line before words, or the limit."""
+def _close(
+    source: Source,
+    search: re.Match[str],
+    divider: re.Match[str],
+    limit: int,
+    blocks: list[EditBlock],
+    reading: EditReading,
+) -> None:
+    """A block without its last marker: it ends at a closing fence or the limit. Without new lines it says nothing."""
     fence = _FENCE_LINE.search(source.text, divider.end(), limit)
     stop = fence.start() if fence else limit
-    return _block(source, search, divider, stop, stop, "unclosed-block")
+    if source.text[divider.end() : stop].strip():
+        blocks.append(_block(source, search, divider, stop, stop, "unclosed-block"))
+    else:
+        reading.problems.append(_malformed())
 
 
 def _path_above(text: str, start: int, expectation: Expectation) -> tuple[str | None, int]:
@@ -169,33 +159,7 @@ def _past_fence(text: str, start: int, end: int) -> int:
     return closing.end() if closing else end
 
 
-def _add(block: _Block, path: str | None, expectation: Expectation, reading: _Reading) -> None:
-    if path is None and expectation.default_path is None:
-        reading.problems.append(_no_path())
-        return
-    if path is None:
-        path = expectation.default_path or ""
-        reading.mend(Repair(name="inferred-path", detail=path))
-    is_new = not block.old.strip()
-    placed, repair = (place_file if is_new else complete_path)(path, expectation)
-    if is_new and placed in expectation.known_paths:
-        reading.problems.append(_empty_search(placed))
-        return
-    if block.old == block.new:
-        reading.problems.append(_no_change(placed))
-        return
-    reading.mend(repair)
-    reading.mend(Repair(name=block.repair, detail=placed) if block.repair else None)
-    reading.spans.append((block.start, block.end))
-    if is_new:
-        reading.mend(Repair(name="empty-search", detail=placed))
-        reading.calls.append(RawCall(name="write_file", arguments={"path": placed, "content": block.new}))
-    else:
-        arguments = {"path": placed, "old": block.old, "new": block.new}
-        reading.calls.append(RawCall(name="edit_file", arguments={**arguments}))
-
-
-def _with_files(source: Source, reading: _Reading) -> Finding:
+def finding_with_files(source: Source, reading: EditReading) -> Finding:
     """The finding, with the whole files that the rest of the text holds."""
     text = without(source.text, reading.spans) if reading.spans else source.text.strip()
     if reading.calls and "```" in text:
@@ -209,7 +173,7 @@ def _with_files(source: Source, reading: _Reading) -> Finding:
             text = files.text
     return Finding(
         calls=tuple(reading.calls),
-        text=text,
+        text="" if reading.calls and _ONLY_FENCES.match(text) else text,
         repairs=tuple(reading.repairs),
         problems=tuple(dict.fromkeys(reading.problems)),
     )
@@ -218,36 +182,9 @@ def _with_files(source: Source, reading: _Reading) -> Finding:
 def _malformed() -> Problem:
     return Problem(
         code="malformed_block",
-        what="A search-and-replace block has no line of equals signs.",
-        why="It is not known where the old lines end.",
+        what="A search-and-replace block has no line of equals signs, or nothing after it.",
+        why="It is not known where the old lines end and what the new ones are.",
         hint=_HINT,
-    )
-
-
-def _no_path() -> Problem:
-    return Problem(
-        code="missing_path",
-        what="A search-and-replace block has no path.",
-        why="It is not known which file to change.",
-        hint="Write the path of the file on the line before <<<<<<< SEARCH.",
-    )
-
-
-def _empty_search(path: str) -> Problem:
-    return Problem(
-        code="empty_search",
-        what=f"A block for {path} has no old lines.",
-        why="The file exists, so it is not known where the new lines go.",
-        hint="Copy the lines next to the place between SEARCH and =======.",
-    )
-
-
-def _no_change(path: str) -> Problem:
-    return Problem(
-        code="no_change",
-        what=f"A block for {path} changes nothing.",
-        why="The old and the new lines are the same.",
-        hint="Write the changed lines between ======= and >>>>>>> REPLACE.",
     )
 
 
