@@ -13,6 +13,7 @@ from smallcode_jupyter.frontends.commands.changes import add_changes
 from smallcode_jupyter.frontends.commands.context import add_context
 from smallcode_jupyter.frontends.commands.doctor import add_doctor
 from smallcode_jupyter.frontends.commands.models import add_models
+from smallcode_jupyter.frontends.commands.parse import add_parse
 from smallcode_jupyter.frontends.commands.route import add_route
 from smallcode_jupyter.frontends.commands.run import OpenSession, add_run
 from smallcode_jupyter.frontends.commands.serve import add_serve
@@ -73,7 +74,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="store_true", help="print the version")
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
-    for add in (add_run, add_changes, add_models, add_serve, add_doctor, add_route, add_context, add_bench):
+    looks = (add_route, add_parse, add_context)
+    for add in (add_run, add_changes, add_models, add_serve, add_doctor, *looks, add_bench):
         add(commands, common)
     return parser
 

@@ -39,6 +39,7 @@ _NEXT_KEY = re.compile(
 _NEXT_VALUE = re.compile(r"""\s*(?:["'`{\[(“‘\d\-]|true\b|false\b|null\b|None\b|True\b|False\b|[}\])]|\Z)""")
 _JOIN = re.compile(r"""\+\s{0,20}["']""")
 _COMMENT = re.compile(r"(?://|#)[^\n]{0,200}\n")
+_LINE_END = re.compile(r"[ \t]*\n")
 _SHORT = 40
 """Characters after the last quote of a string without an end that are no part of it."""
 
@@ -74,19 +75,21 @@ class StringScan:
         self._text, self._end, self._keys = text, end, keys
         self._awaited, self._taken = awaited, taken
         tail = _BRACKETS_AT_END.search(text, max(0, end - 200), end)
-        self._tail = tail.start() - 1 if tail is not None else -1
+        last = tail.start() - 1 if tail is not None else -1
+        self._tail = last if last >= 0 and text[last] in "\"'`“”‘’" else -1
+        """Offset of a quote that only brackets follow to the end; -1 where there is none."""
 
     def ending(self, begin: int, mark: str) -> Ending:
         """The end of the string whose opening `mark` ends at `begin`."""
         text, end = self._text, self._end
         pattern, width = _UP_TO[mark], len(mark)
-        position, inner = begin, -1
+        position, inner, first = begin, -1, -1
         balance, counted = 0, begin
         while True:
             found = pattern.match(text, position, end)
             stop = found.end() if found is not None else end
             if stop >= end:
-                return self._without_end(begin, inner)
+                return self._without_end(begin, inner, first)
             is_end = len(mark) > 1 or self._is_end(stop + 1, has_inner=inner >= 0, at_tail=stop == self._tail)
             if is_end and inner >= 0 and stop != self._tail:
                 balance, counted = balance + self._opened(counted, stop), stop
@@ -94,6 +97,7 @@ class StringScan:
             if is_end:
                 repairs = ("unescaped-quotes",) if inner >= 0 else ()
                 return Ending(stop=stop, after=stop + width, repairs=repairs)
+            first = stop if first < 0 else first
             inner, position = stop, stop + 1
 
     def _opened(self, start: int, stop: int) -> int:
@@ -117,7 +121,7 @@ class StringScan:
             return self._goes_on(at + 1, innermost, has_inner=has_inner)
         if has_inner:
             return "\n" in text[after:at] and self._is_key(at, innermost, has_inner=True)
-        if "\n" in text[after:at] and innermost == ")" and mark in "\"'":
+        if "\n" in text[after:at] and innermost in ")]" and mark in "\"'":
             return True
         return (
             (innermost != "]" and mark in "\"'“" and self._is_key(at, innermost, has_inner=False))
@@ -128,13 +132,16 @@ class StringScan:
     def _closes(self, at: int, *, has_inner: bool) -> bool:
         """Whether the brackets that follow a quote close what is open here."""
         text, awaited = self._text, self._awaited
-        if text[at] not in awaited or (has_inner and text[at] != awaited[-1]):
-            return False
         run = _CLOSERS.match(text, at, self._end)
         after = run.end() if run is not None else at
-        if after >= self._end or not has_inner:
-            return True
+        is_last = after >= self._end
         count = sum(text.count(bracket, at, after) for bracket in "}])")
+        if text[at] not in awaited:
+            return not has_inner and count == len(awaited) and (is_last or "\n" in text[at:after])
+        if has_inner and text[at] != awaited[-1]:
+            return False
+        if is_last or not has_inner:
+            return True
         if count < len(awaited):
             return text[after] == "," and self._goes_on(after + 1, awaited[-1 - count], has_inner=True)
         return self._tail < at and (text[after] in "<`" or "\n" in text[at:after])
@@ -164,9 +171,14 @@ class StringScan:
         is_taken = bool(self._taken) and key in self._taken[-1]
         return not is_taken and (not self._keys or plain(key) in self._keys)
 
-    def _without_end(self, begin: int, inner: int) -> Ending:
-        """The end of a string that the text does not end: before brackets that end a line or the text, else all."""
+    def _without_end(self, begin: int, inner: int, first: int) -> Ending:
+        """The end of a string that nothing ends that could.
+
+        The only quote of its line, before the brackets that end its line or the text, or at the end.
+        """
         text, end = self._text, self._end
+        if first >= 0 and "\n" not in text[begin:first] and _LINE_END.match(text, first + 1, end):
+            return Ending(stop=first, after=first + 1)
         line = _BRACKETS_AT_LINE_END.match(text, begin, end)
         if line is not None and len(line["brackets"]) == len(self._awaited):
             stop = line.start("brackets")

@@ -210,7 +210,11 @@ class _Reader:
         while not self._is_closed(closer):
             begun = self.at
             items.append(self.value())
-            is_tuple = self._comma(closer) or is_tuple
+            if self._comma(closer):
+                is_tuple = True
+            elif self._peek() and self._peek() not in "}])" and not self._begins_another(closer):
+                self.mend("missing-bracket")
+                break
             if self.at == begun:
                 raise _NoValue
         self._leave()
@@ -258,8 +262,6 @@ class _Reader:
         if not mark or mark not in ",;":
             if mark and mark not in "}])" and self._begins_another(closer):
                 self.mend("missing-comma")
-            elif mark and mark not in "}])" and closer == "]":
-                raise _NoValue
             return False
         self.at += 1
         self._skip()

@@ -50,7 +50,8 @@ def parse_reply(reply: ModelReply, *, specs: Sequence[ToolSpec], expectation: Ex
     """
     source, thinking, prepared = _prepare(reply, specs, expectation)
     dialect, finding = _understand(source)
-    if finding is None and not source.text.strip() and not source.is_cut:
+    is_lost = not source.text.strip() or any(repair.name == "unclosed-reasoning" for repair in prepared)
+    if finding is None and is_lost and not source.is_cut:
         dialect, finding = _understand_thinking(source, thinking)
     if finding is None:
         return _prose(source, prepared)

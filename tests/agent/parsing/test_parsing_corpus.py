@@ -10,7 +10,7 @@ import pytest
 from parsing_corpus import REPLIES, SPECS, Case, parse, read_corpus
 from parsing_render import RENDERINGS
 
-from smallcode_jupyter.agent.parsing.dialects import DIALECTS
+from smallcode_jupyter.agent.parsing.dialects import DIALECTS, MARKED
 from smallcode_jupyter.agent.parsing.fences import scan_fences
 from smallcode_jupyter.agent.parsing.parsed import Expectation, Parsed
 from smallcode_jupyter.agent.parsing.reply import parse_reply
@@ -84,6 +84,38 @@ def test_reply_cut_unnoticed_makes_a_call_of_its_own_only_as_a_named_guess(case:
         cut = _parse_cut(case, end, "stop")
         new = [call for call in _calls(cut) if call not in whole and call[0] not in names]
         assert not new or not GUESSES.isdisjoint(repair.name for repair in cut.repairs), cut
+
+
+@pytest.mark.parametrize("case", WITH_CALLS, ids=_name)
+def test_empty_lines_around_a_reply_change_nothing(case: Case) -> None:
+    for text in (f"{case.reply.text}\n", f"\n{case.reply.text}", f"\n\n{case.reply.text}\n\n"):
+        reply = replace(case.reply, text=text)
+        parsed = parse_reply(reply, specs=SPECS, expectation=case.expectation)
+        assert _calls(parsed) == _calls(parse(case))
+
+
+ALONE = ("json-missing-open", "hermes-in-reasoning-field")
+"""Replies that are understood only because nothing stands before them."""
+MARKS = {*(dialect.name for dialect in MARKED), "json"} - {"tool-fence"}
+SURE = [
+    case
+    for case in WITH_CALLS
+    if case.parsed is not None and case.parsed.dialect in MARKS and case.path.stem not in ALONE
+]
+
+
+@pytest.mark.parametrize("case", SURE, ids=_name)
+def test_words_before_a_call_change_nothing(case: Case) -> None:
+    reply = replace(case.reply, text=f"I will do that now.\n\n{case.reply.text}")
+    parsed = parse_reply(reply, specs=SPECS, expectation=case.expectation)
+    assert _calls(parsed) == _calls(parse(case))
+
+
+@pytest.mark.parametrize("case", [case for case in SURE if case.path.stem != "qwen-xml-unclosed"], ids=_name)
+def test_words_after_a_call_change_nothing(case: Case) -> None:
+    reply = replace(case.reply, text=f'{case.reply.text}\n\nThen I look at "the result" of it.')
+    parsed = parse_reply(reply, specs=SPECS, expectation=case.expectation)
+    assert _calls(parsed) == _calls(parse(case))
 
 
 def _parse_cut(case: Case, end: int, reason: FinishReason) -> Parsed:

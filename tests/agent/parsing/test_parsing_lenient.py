@@ -36,7 +36,13 @@ KEYS = frozenset({"path", "content", "old", "new", "query", "steps", "name", "ar
         ('{"a": 1,, "b": 2}', {"a": 1, "b": 2}, ("extra-comma",)),
         ('{"a": 1 "b": 2}', None, ()),
         ('{"a": "x" "b": 2}', {"a": "x", "b": 2}, ("missing-comma",)),
+        ('["a"\n "b"]', ["a", "b"], ("missing-comma",)),
         ('["a" "b"]', ['a" "b'], ("unescaped-quotes",)),
+        (
+            '{"a": ["b", "c" and words',
+            {"a": ["b", "c"]},
+            ("unescaped-quotes", "missing-bracket", "text-after"),
+        ),
         ('{"a": "x" + "y" +\n "z"}', {"a": "xyz"}, ("joined-strings",)),
         ('{"a" = 1, "b" => 2}', {"a": 1, "b": 2}, ("equals-sign",)),
         ('{"a": {"b": [1, 2}', {"a": {"b": [1, 2]}}, ("missing-bracket",)),

@@ -16,6 +16,7 @@ _MOST_PAIRS = 32
 _OPENING = re.compile(r"<tool_call>\s{0,8}([A-Za-z_][\w.\-]{0,80})\s{0,8}(?=<arg_key>|</tool_call>)")
 _KEY = re.compile(r"\s{0,8}<arg_key>\s{0,4}([\w.\-]{1,80})\s{0,4}</arg_key>\s{0,8}<arg_value>")
 _VALUE_END = re.compile(r"</arg_value>(?=\s{0,8}(?:<arg_key>|</?tool_call>|\Z))")
+_VALUE_CLOSED = re.compile(r"</arg_value>")
 _CLOSING = re.compile(r"\s{0,8}</tool_call>")
 
 
@@ -33,7 +34,7 @@ def _read(source: Source, found: re.Match[str]) -> Piece | None:
         key = _KEY.match(text, position)
         if key is None:
             break
-        stop = _VALUE_END.search(text, key.end())
+        stop = _VALUE_END.search(text, key.end()) or _VALUE_CLOSED.search(text, key.end())
         is_whole = stop is not None
         position = stop.end() if stop is not None else len(text)
         arguments[key[1]] = plain_value(text[key.end() : stop.start() if stop is not None else len(text)])[0]
