@@ -23,6 +23,9 @@ from smallcode_jupyter.checks.extract import (
 )
 from smallcode_jupyter.checks.judge import Record, describe_fault, judge_step
 from smallcode_jupyter.checks.launch import Launcher, interpreter_paths
+from smallcode_jupyter.checks.prose import PYTHON
+from smallcode_jupyter.checks.scenarios import find_scenarios
+from smallcode_jupyter.checks.subjects import LET, python_subjects
 from smallcode_jupyter.checks.trim import first_few, trim_detail, trim_display
 from smallcode_jupyter.protocol.checks import CheckResult
 from smallcode_jupyter.protocol.errors import SandboxError
@@ -99,7 +102,9 @@ def check_examples(
     to say: it can be imported and has no examples. Raises SandboxError where no process could be started.
     """
     documented = (*docstring_groups(text), *lost_groups(before or "", text))
-    groups = _limited((*word_groups(words, defined_names(text)), *documented))
+    names = defined_names(text)
+    stories = find_scenarios(words, python_subjects(text), names, PYTHON, let=LET["python"])
+    groups = _limited((*word_groups(words, names), *stories, *documented))
     if not groups and PurePosixPath(path).name in ("__main__.py", "setup.py", "conftest.py"):
         return None
     file = _located(path, text, folder)

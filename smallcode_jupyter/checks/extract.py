@@ -9,7 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from smallcode_jupyter.checks.prose import BUILTIN_NAMES, ProseExample, find_prose_examples, is_simple
+from smallcode_jupyter.checks.prose import (
+    BUILTIN_NAMES,
+    PYTHON,
+    ProseExample,
+    find_pair_examples,
+    find_prose_examples,
+    is_simple,
+)
 
 __all__ = [
     "Group",
@@ -19,6 +26,7 @@ __all__ = [
     "docstring_groups",
     "has_code",
     "lost_groups",
+    "prose_step",
     "word_groups",
 ]
 
@@ -41,6 +49,8 @@ class Step:
     """`ValueError`, or `ValueError: message`; empty if nothing is to be raised."""
     options: int = 0
     """doctest's option flags."""
+    shown: str = ""
+    """What a failure calls it; empty means its source."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +155,9 @@ def word_groups(words: str, names: frozenset[str]) -> tuple[Group, ...]:
             groups.append(Group(steps=(step,), origin=""))
             rest = rest.replace(line, "")
     groups += _prose_groups(rest, names, "")
+    groups += [
+        Group(steps=(prose_step(example),), origin="") for example in find_pair_examples(rest, names, PYTHON)
+    ]
     return tuple(groups)
 
 
@@ -180,11 +193,12 @@ def _without_prompts(text: str) -> str:
 
 def _prose_groups(text: str, names: frozenset[str], origin: str) -> list[Group]:
     return [
-        Group(steps=(_prose_step(example),), origin=origin) for example in find_prose_examples(text, names)
+        Group(steps=(prose_step(example),), origin=origin) for example in find_prose_examples(text, names)
     ]
 
 
-def _prose_step(example: ProseExample) -> Step:
+def prose_step(example: ProseExample) -> Step:
+    """The step of an example in prose."""
     return Step(kind="value", source=example.expression, want=example.expected, raises=example.raises)
 
 

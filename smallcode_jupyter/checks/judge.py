@@ -22,7 +22,7 @@ def judge_step(step: Step, record: Record, *, folder: Path) -> str | None:
     fault = record.get("error")
     if isinstance(fault, dict):
         return _judge_fault(step, fault, folder)
-    source = shorten(step.source.strip())
+    source = step.shown or shorten(step.source.strip())
     if step.raises:
         got = str(record.get("repr") or record.get("output") or "").strip()
         outcome = f"returned {shorten(got)}" if got else "raised nothing"
@@ -39,7 +39,7 @@ def judge_step(step: Step, record: Record, *, folder: Path) -> str | None:
 def _judge_fault(step: Step, fault: Record, folder: Path) -> str | None:
     if step.raises and _is_expected(step.raises, fault):
         return None
-    text = f"{shorten(step.source.strip())} raised {describe_fault(fault, folder=folder)}"
+    text = f"{step.shown or shorten(step.source.strip())} raised {describe_fault(fault, folder=folder)}"
     return f"{text}\n  expected it to raise {step.raises}" if step.raises else text
 
 

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from smallcode_jupyter.checks.languages.ecmascript import is_module
 from smallcode_jupyter.checks.launch import Launcher, Needs
 from smallcode_jupyter.checks.trim import shorten
-from smallcode_jupyter.sandbox.toolchains import find_esbuild, find_go
+from smallcode_jupyter.sandbox.toolchains import find_esbuild, find_go, find_rustfmt
 
 __all__ = ["PARSERS", "NoParser", "Unparsable", "parse_by_program"]
 
@@ -86,7 +86,11 @@ PARSERS: dict[str, _Program] = {
         find=_gofmt,
     ),
     ".rs": _Program(
-        name="rustfmt", arguments=("--edition", "2021"), line=r"<stdin>:(\d+)", message=r"^error: (.+)$"
+        name="rustfmt",
+        arguments=("--edition", "2021"),
+        line=r"<stdin>:(\d+)",
+        message=r"^error: (.+)$",
+        find=lambda _: find_rustfmt(),
     ),
     ".sh": _BASH,
     ".bash": _BASH,

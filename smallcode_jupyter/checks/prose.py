@@ -5,37 +5,33 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from smallcode_jupyter.checks.values import read_literal
 
 __all__ = [
     "BUILTIN_NAMES",
+    "PYTHON",
+    "Dialect",
     "ProseExample",
+    "expression_end",
     "find_calls",
+    "find_pair_examples",
     "find_prose_examples",
     "find_value_examples",
+    "is_complaint",
     "is_simple",
     "literal_at",
+    "outcome_at",
 ]
 
 _WRAPPERS = "list|tuple|set|sorted|len|dict|str|sum|abs|round|bool|int|float|repr|type|next|max|min|any|all"
-_SEPARATOR = re.compile(
-    r"""`?[ \t]*(?:
-        (?P<symbol>==|->|=>|→|⇒|➜|=(?!=)|\bis\b(?=[ \t]+`?(?:True|False|None)\b))
-      | (?P<comment>\#[ \t]*(?:Output|Result|Returns?|Should[ ]return|->|=>|==|=|→)?[ \t]*:?)
-      | (?:(?:should|must|will|would|shall)[ ])?
-        (?P<word>returns?|gives?|be|equals?|equal[ ]to|evaluates?[ ]to|produces?|is(?:[ ]equal[ ]to)?)\b[ \t]*:?
-    )[ \t]*`?""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_RAISES = re.compile(
-    r"`?[ \t]*(?:#[ \t]*)?(?:(?:should|must|will|would|->|=>|→)[ \t]*)?(?P<verb>raises?|throws?)?[ \t]+(?:an?[ ])?"
-    r"`?(?P<name>[A-Z]\w*(?:Error|Exception|Iteration))\b",
-)
 _NUMBER = re.compile(r"[+-]?(?:0[xXoObB][0-9a-fA-F_]+|(?:\d[\d_]*(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?j?)")
 _WORD = re.compile(r"-?(?:True|False|None|inf|nan|set\(\)|float\(['\"][+-]?(?:inf|nan)['\"]\))")
+_REPORTED = re.compile(r"`?[ \t]*[,;(][ \t]*(?:but[ ])?(?:I[ ])?expected[ \t]*:?[ \t]*`?", re.IGNORECASE)
+"""In `got 3, expected 4`: between what came and what ought to come."""
 _END = re.compile(
     r"`?(?:[ \t]*(?:$|[\n,.;)\]:!?`#]|—|–|-[ ](?=[A-Za-z]))"
     r"|[ \t]+(?:and|or|but|while|because|since|for|when|if|as|whereas|\()(?:\b|(?<=\()))"
@@ -51,6 +47,14 @@ _CORRECTED = re.compile(
     r"[ \t]*:?[ \t]*`?",
     re.IGNORECASE,
 )
+_CONTRADICTED = re.compile(
+    r"`?[ \t]*(?:\([^()\n]*\))?[.,;:]?\s*(?:but\b|instead\b|expected\b|which (?:is|should|must)\b"
+    r"|(?:it|this|that) (?:should|must|ought|is wrong)\b)",
+    re.IGNORECASE,
+)
+_PAIRS_START = re.compile(r"\b(?:for example|examples?|e\.g\.)[ \t]*:?\s*", re.IGNORECASE)
+_ARROW = re.compile(r"`?[ \t]*(?:->|=>|→|⇒|gives|becomes)[ \t]*`?")
+_NEXT_PAIR = re.compile(r"`?[ \t]*[,;\n][ \t\n]*(?:and[ ])?`?")
 _LISTED = re.compile(r",[ \t]*[\d'\"\[({-]")
 _REFUSED = (ast.NamedExpr, ast.Await, ast.Yield, ast.YieldFrom)
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
@@ -70,6 +74,55 @@ BUILTIN_NAMES = frozenset(name for name in dir(builtins) if not name.startswith(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """How calls, values and comments are written in a language."""
+
+    comment: str
+    """What a comment begins with, as a regular expression."""
+    before: str
+    """What may stand before the name in a call, as a regular expression: `(?:new )?`."""
+    after: str = ""
+    """What may stand between the name and its bracket."""
+    error: str
+    """The names of exceptions, as a regular expression."""
+    literal_at: Callable[[str, int], tuple[str, int] | None]
+    """The literal that begins at a place of a text and where it ends, or None."""
+    is_simple: Callable[[str, frozenset[str]], bool]
+    """Whether a text is one expression that calls one of the names and needs nothing unknown."""
+
+    def separator(self) -> re.Pattern[str]:
+        """Between a call and its outcome. The groups `symbol`, `comment`, `word` say of what kind it is."""
+        return _separator(self.comment)
+
+
+@cache
+def _separator(comment: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"""`?[ \t]*(?:
+            (?P<symbol>===?|->|=>|→|⇒|➜|=(?!=)|\bis\b(?=[ \t]+`?(?:True|False|None)\b))
+          | ;?[ \t]*(?:\n[ \t]*)?(?P<comment>(?:{comment})[ \t]*(?:expected[ \t]*:?))
+          | ;?[ \t]*(?P<trailing>(?:{comment})[ \t]*(?:Output|Result|Returns?|Should[ ]return|->|=>|==|=|→)?[ \t]*:?)
+          | (?:(?:should|must|will|would|shall)[ ])?
+            (?P<word>returns?|gives?|be|equals?|equal[ ]to|evaluates?[ ]to|produces?|is(?:[ ]equal[ ]to)?)\b[ \t]*:?
+        )[ \t]*(?:\n[ \t]*)?`?""",
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+@cache
+def _raises(comment: str, error: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"`?[ \t]*(?:(?:{comment})[ \t]*)?(?:(?:should|must|will|would|->|=>|→)[ \t]*)?(?P<verb>raises?|throws?)?"
+        rf"[ \t]+(?:an?[ ])?`?(?P<name>{error})\b(?![ \t]*\()"
+    )
+
+
+@cache
+def _got(comment: str) -> re.Pattern[str]:
+    return re.compile(rf"`?;?[ \t]*(?:\n[ \t]*)?(?:{comment})[ \t]*got[ \t]*:?[ \t]*`?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProseExample:
     """A call and what is to come of it: a literal's text, or the name of an exception."""
 
@@ -78,44 +131,78 @@ class ProseExample:
     raises: str = ""
 
 
-def find_prose_examples(text: str, names: frozenset[str]) -> tuple[ProseExample, ...]:
+def find_prose_examples(
+    text: str, names: frozenset[str], dialect: Dialect | None = None
+) -> tuple[ProseExample, ...]:
     """The examples that call one of `names` with literals and state a literal outcome, in order, each once.
 
-    Whatever could be meant otherwise is left out: a wrong example misleads more than a missing one.
+    Whatever could be meant otherwise is left out: a wrong example misleads more than a missing one. They are in
+    Python unless another dialect is given.
     """
-    return tuple(dict.fromkeys(_find(text, names))) if names else ()
+    return tuple(dict.fromkeys(_find(text, names, dialect or PYTHON))) if names else ()
 
 
-def _find(text: str, names: frozenset[str]) -> Iterator[ProseExample]:
+def _find(text: str, names: frozenset[str], dialect: Dialect) -> Iterator[ProseExample]:
     position = 0
-    for start, end in _simple_calls(text, names):
+    for start, end in _simple_calls(text, names, dialect):
         if start < position:
             continue
         is_assert = bool(re.search(r"\bassert[ \t]+$", text[:start]))
-        sentence = re.split(r"[.!?\n][ \n]|\n\n", text[:start])[-1]
-        is_complaint = bool(_COMPLAINT.search(sentence)) and not _WISH.search(sentence)
         expression = " ".join(text[start:end].split("\n"))
-        example = _outcome(text, end, expression, is_assert=is_assert, is_complaint=is_complaint)
+        example = outcome_at(
+            text, end, expression, dialect, is_assert=is_assert, is_complaint=is_complaint(text, start)
+        )
         if example is not None:
             position = end
             yield example
 
 
-def _simple_calls(text: str, names: frozenset[str]) -> Iterator[tuple[int, int]]:
+def is_complaint(text: str, position: int) -> bool:
+    """Whether the sentence up to here tells what is wrong now rather than what is wanted."""
+    sentence = re.split(r"[.!?\n][ \n]|\n\n", text[:position])[-1]
+    return bool(_COMPLAINT.search(sentence)) and not _WISH.search(sentence)
+
+
+def _simple_calls(text: str, names: frozenset[str], dialect: Dialect) -> Iterator[tuple[int, int]]:
     """Where calls of one of `names` begin and end that need nothing unknown."""
     alternatives = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-    call = re.compile(rf"(?<![\w.'\"])(?:(?:{_WRAPPERS})\()*(?:{alternatives})\(")
+    call = re.compile(rf"(?<![\w.'\"]){dialect.before}(?:{alternatives}){dialect.after}\(")
     for found in call.finditer(text):
-        end = _expression_end(text, found.start())
-        if end and is_simple(text[found.start() : end], names):
+        end = expression_end(text, found.start())
+        if end and dialect.is_simple(text[found.start() : end], names):
             yield found.start(), end
+
+
+def find_pair_examples(text: str, names: frozenset[str], dialect: Dialect) -> tuple[ProseExample, ...]:
+    """`Examples: 90 -> "1m 30s", 5 -> "5s"` of the only function that the text speaks of, which takes one thing."""
+    spoken = {name for name in names if re.search(rf"(?<![\w.]){re.escape(name)}\(", text)}
+    shaped = [
+        name
+        for name in spoken
+        if re.search(rf"(?<![\w.]){re.escape(name)}\([A-Za-z_]\w*(?:\s*:[^,()]*)?\)", text)
+    ]
+    if len(spoken) != 1 or not shaped:
+        return ()
+    found: dict[ProseExample, None] = {}
+    for start in _PAIRS_START.finditer(text):
+        position = start.end() + (text.startswith("`", start.end()))
+        while (given := dialect.literal_at(text, position)) and (arrow := _ARROW.match(text, given[1])):
+            wanted = dialect.literal_at(text, arrow.end())
+            if wanted is None or not _END.match(text, wanted[1]):
+                break
+            found[ProseExample(expression=f"{shaped[0]}({given[0]})", expected=wanted[0])] = None
+            following = _NEXT_PAIR.match(text, wanted[1])
+            if following is None:
+                break
+            position = following.end()
+    return tuple(found)
 
 
 def find_calls(text: str, names: frozenset[str]) -> tuple[str, ...]:
     """The calls of one of `names` in a text that need nothing unknown, whatever is said of their results."""
     if not names:
         return ()
-    spans = _simple_calls(text, names)
+    spans = _simple_calls(text, names, PYTHON)
     return tuple(dict.fromkeys(" ".join(text[start:end].split("\n")) for start, end in spans))
 
 
@@ -132,29 +219,50 @@ def find_value_examples(text: str, names: frozenset[str]) -> tuple[ProseExample,
     return tuple(found)
 
 
-def _outcome(
-    text: str, end: int, expression: str, *, is_assert: bool, is_complaint: bool
+def outcome_at(
+    text: str,
+    end: int,
+    expression: str,
+    dialect: Dialect,
+    *,
+    is_assert: bool = False,
+    is_complaint: bool = False,
 ) -> ProseExample | None:
-    raised = _RAISES.match(text, end)
-    if raised is not None and (raised["verb"] or re.search(r"->|=>|→|#", raised[0])):
+    """What the text after a call says of its outcome; None where it says nothing certain."""
+    raised = _raises(dialect.comment, dialect.error).match(text, end)
+    if raised is not None and (raised["verb"] or re.search(rf"->|=>|→|{dialect.comment}", raised[0])):
         return ProseExample(expression=expression, raises=raised["name"])
-    separator = _SEPARATOR.match(text, end)
+    reported = _reported(text, end, dialect)
+    if reported is not None:
+        return ProseExample(expression=expression, expected=reported)
+    separator = dialect.separator().match(text, end)
     if separator is None:
         return None
-    literal = literal_at(text, separator.end())
+    literal = dialect.literal_at(text, separator.end())
     if literal is None:
         return None
     # "f(3) returns 4 but should return 3": what is, then what ought to be.
     corrected = _CORRECTED.match(text, literal[1])
     if corrected is not None:
-        literal = literal_at(text, corrected.end())
+        literal = dialect.literal_at(text, corrected.end())
         is_complaint = False
     says_what_is = separator["word"] is not None and not re.search(r"should|must|would", separator[0])
     if literal is None or not _END.match(text, literal[1]) or (is_complaint and says_what_is):
         return None
+    if says_what_is and corrected is None and _CONTRADICTED.match(text, literal[1]):
+        return None
     if not is_assert and _LISTED.match(text, literal[1]):
         return None
     return ProseExample(expression=expression, expected=literal[0])
+
+
+def _reported(text: str, end: int, dialect: Dialect) -> str | None:
+    """What is expected in `# got 3, expected 4`."""
+    got = _got(dialect.comment).match(text, end)
+    came = dialect.literal_at(text, got.end()) if got else None
+    between = _REPORTED.match(text, came[1]) if came else None
+    literal = dialect.literal_at(text, between.end()) if between else None
+    return literal[0] if literal and _END.match(text, literal[1]) else None
 
 
 def literal_at(text: str, position: int) -> tuple[str, int] | None:
@@ -218,7 +326,7 @@ def _bracket_end(text: str, position: int) -> int:
     return 0
 
 
-def _expression_end(text: str, start: int) -> int:
+def expression_end(text: str, start: int) -> int:
     """Past the call that starts here with all that is chained to it; 0 if it is not closed."""
     end = _bracket_end(text, text.index("(", start))
     while end and end < len(text):
@@ -246,3 +354,12 @@ def is_simple(code: str, names: frozenset[str]) -> bool:
         elif isinstance(node, _REFUSED) or (isinstance(node, ast.Constant) and node.value is Ellipsis):
             return False
     return bool(used & names) and used <= names | BUILTIN_NAMES | bound
+
+
+PYTHON = Dialect(
+    comment=r"\#",
+    before=rf"(?:(?:{_WRAPPERS})\()*",
+    error=r"[A-Z]\w*(?:Error|Exception|Iteration)",
+    literal_at=literal_at,
+    is_simple=is_simple,
+)

@@ -11,8 +11,10 @@ from pathlib import PurePosixPath
 
 from smallcode_jupyter.checks.cell import check_cell
 from smallcode_jupyter.checks.compile import COMPILED_SUFFIXES, check_compile
+from smallcode_jupyter.checks.dialects import language_of
 from smallcode_jupyter.checks.discover import discover_tests, is_test_file, may_hold_tests
 from smallcode_jupyter.checks.examples import check_examples
+from smallcode_jupyter.checks.foreign import check_foreign_examples
 from smallcode_jupyter.checks.languages.ecmascript import read_package
 from smallcode_jupyter.checks.launch import Launcher
 from smallcode_jupyter.checks.markup.pages import Piece
@@ -230,6 +232,7 @@ class Checker:
             yield result
 
     def _examples(self, request: CheckRequest) -> Iterator[CheckResult]:
+        yield from self._foreign_examples(request)
         for path, text in self._python_files(request):
             if is_test_file(path):
                 continue
@@ -241,6 +244,21 @@ class Checker:
                 launcher=self._launcher,
                 folder=self._staging.materialise(),
                 python=self._python,
+            )
+            if result is not None:
+                yield result
+
+    def _foreign_examples(self, request: CheckRequest) -> Iterator[CheckResult]:
+        for path, text in self._present(request):
+            if is_cell(path) or is_test_file(path) or language_of(path) is None:
+                continue
+            result = check_foreign_examples(
+                path,
+                text,
+                before=original_text(self._staging, path),
+                words=request.words,
+                tree=self._tree(),
+                launcher=self._launcher,
             )
             if result is not None:
                 yield result

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-__all__ = ["Opaque", "Value", "decode_value", "holds_opaque", "is_same", "read_literal"]
+__all__ = ["Opaque", "Value", "Variant", "decode_value", "holds_opaque", "is_same", "read_literal"]
 
 Value = object
 """A value made of built-in types, or `Opaque`."""
@@ -20,6 +20,15 @@ class Opaque:
     kind: str
     text: str
     """Its `repr`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """A value with a name: Rust's `Some(1)`, a struct."""
+
+    name: str
+    items: tuple[Value, ...] = ()
+    """What is in it: its parts in order, or one dict of its fields."""
 
 
 def _hexadecimal(payload: object) -> int:

@@ -16,6 +16,7 @@ __all__ = [
     "find_go",
     "find_node",
     "find_rustc",
+    "find_rustfmt",
     "find_typescript",
     "go_environment",
     "go_modules",
@@ -67,6 +68,12 @@ def find_cargo() -> Path | None:
     """Rust's builder, of the same toolchain as the compiler."""
     found = shutil.which("rustc")
     return (_rust_program(found, "cargo") if found else None) or _on_path("cargo")
+
+
+def find_rustfmt() -> Path | None:
+    """Rust's formatter, of the same toolchain as the compiler."""
+    found = shutil.which("rustc")
+    return (_rust_program(found, "rustfmt") if found else None) or _on_path("rustfmt")
 
 
 def find_typescript(folder: Path | None = None) -> Path | None:

@@ -90,6 +90,10 @@ def _importers(tree: Tree, root: str, name: str, packages: set[str]) -> set[str]
     return found
 
 
+def _target(package: str) -> str:
+    return "." if package == "." else f"./{package}"
+
+
 def start_go(
     arguments: Sequence[str | Path], *, folder: Path, scratch: Path, launcher: Launcher
 ) -> ProcessResult:
@@ -129,7 +133,7 @@ def compile_go(tree: Tree, changed: Sequence[str], *, launcher: Launcher) -> tup
 
 def _compile(tree: Tree, module: GoModule, launcher: Launcher) -> Compiled:
     folder = tree.folder / module.root
-    targets = [f"./{package}" for package in module.packages]
+    targets = [_target(package) for package in module.packages]
     if not module.name:
         targets = sources(tree, module, ".")
     command = f"go vet {' '.join(targets[:3])}"
@@ -183,7 +187,7 @@ def run_go_tests(plan: TestPlan, tree: Tree, *, launcher: Launcher) -> TestRun:
         for package in module.packages
         if _has_tests(tree, module, package)
     ]
-    command = "go test " + " ".join(f"./{package}" for _, package in packages[:3])
+    command = "go test " + " ".join(_target(package) for _, package in packages[:3])
     if find_go() is None:
         return TestRun(command=command, reason=NOT_INSTALLED)
     outcomes: list[Outcome] = []
@@ -219,7 +223,7 @@ def _has_tests(tree: Tree, module: GoModule, package: str) -> bool:
 
 
 def _build(tree: Tree, module: GoModule, package: str, program: Path, launcher: Launcher) -> ProcessResult:
-    targets = [f"./{package}"]
+    targets = [_target(package)]
     if not module.name:
         targets = [posixpath.basename(path) for path in tree.of_kind((".go",))
                    if (posixpath.dirname(path) or ".") == module.root]  # fmt: skip
