@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from threading import Event
 
 from smallcode_jupyter.protocol.errors import NotFound, Problem
 from smallcode_jupyter.tools.workbench import Answer, Arguments, Workbench
 from smallcode_jupyter.workspace import notebooks
-from smallcode_jupyter.workspace.definitions import definition_names
 from smallcode_jupyter.workspace.edits import apply_search_replace
 from smallcode_jupyter.workspace.imports import ImportOutcome, add_missing_imports
-from smallcode_jupyter.workspace.merge import merge_definitions
+from smallcode_jupyter.workspace.mends import Mend, tell_mends
+from smallcode_jupyter.workspace.merging import can_merge, defined_names, mend_file, merge_answer
 from smallcode_jupyter.workspace.paths import is_cell_path
 
 __all__ = ["edit_cell", "edit_file", "write_definitions", "write_file"]
@@ -19,31 +20,45 @@ __all__ = ["edit_cell", "edit_file", "write_definitions", "write_file"]
 _GUARDED_LINES = 20
 _KEPT_SHARE = 0.4
 _NAMED = 8
+_MOST_SIBLINGS = 60
 
 
 def write_file(bench: Workbench, arguments: Arguments, cancel: Event) -> Answer:
     """Stage a file's or cell's whole text."""
     path = bench.name_of(str(arguments["path"]))
     content = str(arguments["content"])
-    if not bench.staging.exists(path):
-        return _staged(bench, path, content, verb="Created")
-    return _loss(bench, path, content) or _staged(bench, path, content, verb="Changed")
+    is_there = bench.staging.exists(path)
+    mends: Sequence[Mend] = ()
+    if not is_cell_path(path) and can_merge(path):
+        before = bench.staging.read(path) if is_there else ""
+        if before == content:
+            return _unchanged(path)
+        content, mends = mend_file(before, content, path, siblings=_siblings(bench, path))
+    if not is_there:
+        return _staged(bench, path, content, verb="Created", mends=mends)
+    return _loss(bench, path, content) or _staged(bench, path, content, verb="Changed", mends=mends)
 
 
 def write_definitions(bench: Workbench, arguments: Arguments, cancel: Event) -> Answer:
-    """Put whole functions and classes into a Python file; the rest of it stays."""
+    """Put whole functions, types and other definitions into a source file; the rest of it stays."""
     path = bench.name_of(str(arguments["path"]))
-    if not path.endswith(".py") or not bench.staging.exists(path):
-        what = f"There is no file `{path}`." if path.endswith(".py") else f"{path} is no Python file."
-        return _error(Problem(code="no_python_file", what=what, hint="Use write_file for it."))
-    outcome = merge_definitions(bench.staging.read(path), str(arguments["source"]))
+    if not can_merge(path) or not bench.staging.exists(path):
+        is_source = can_merge(path)
+        what = f"There is no file `{path}`." if is_source else f"The definitions of {path} are not known."
+        return _error(Problem(code="no_source_file", what=what, hint="Use write_file for it."))
+    before, source = bench.staging.read(path), str(arguments["source"])
+    outcome = merge_answer(before, source, path, siblings=_siblings(bench, path))
     if outcome.text is None:
         problem = outcome.problem or Problem(code="merge_failed", what="Nothing was changed.")
         return Answer(content=f"{path}: {problem}", status="error", problem=problem)
-    answer = _loss(bench, path, outcome.text) or _staged(bench, path, outcome.text, verb="Changed")
+    answer = _loss(bench, path, outcome.text) or _staged(
+        bench, path, outcome.text, verb="Changed", mends=outcome.mends
+    )
     added = f"added {', '.join(outcome.added)}" if outcome.added else ""
     names = "; ".join(part for part in (", ".join(outcome.replaced), added) if part)
-    return answer if answer.problem or not names else replace(answer, content=f"Changed {path}: {names}.")
+    if answer.problem or not names:
+        return answer
+    return replace(answer, content=f"Changed {path}: {names}.{_told(outcome.mends)}")
 
 
 def edit_file(bench: Workbench, arguments: Arguments, cancel: Event) -> Answer:
@@ -52,7 +67,7 @@ def edit_file(bench: Workbench, arguments: Arguments, cancel: Event) -> Answer:
     old, new = str(arguments["old"]), str(arguments["new"])
     if not bench.staging.exists(path):
         if not old.strip():
-            return _staged(bench, path, new, verb="Created")
+            return write_file(bench, {"path": path, "content": new}, cancel)
         raise NotFound(
             f"There is no file `{path}`.",
             hint="Use write_file to create it, or list_files to see which exist.",
@@ -61,7 +76,8 @@ def edit_file(bench: Workbench, arguments: Arguments, cancel: Event) -> Answer:
     if outcome.text is None:
         problem = outcome.problem or Problem(code="edit_failed", what=f"{path} was not changed.")
         return Answer(content=f"{path}: {problem}", status="error", problem=problem)
-    answer = _staged(bench, path, outcome.text, verb="Changed")
+    imports = add_missing_imports(outcome.text) if path.endswith(".py") else ImportOutcome(text=outcome.text)
+    answer = _staged(bench, path, imports.text, verb="Changed")
     return (
         answer
         if answer.problem
@@ -104,9 +120,9 @@ def _loss(bench: Workbench, path: str, text: str) -> Answer | None:
     if filled < _GUARDED_LINES or left >= _KEPT_SHARE * count:
         return None
     what = f"{path} has {count} lines, and the new text only {left}"
-    if path.endswith(".py"):
-        kept = definition_names(text)
-        lost = [name for name in definition_names(old) if name not in kept]
+    if can_merge(path):
+        kept = defined_names(path, text)
+        lost = [name for name in defined_names(path, old) if name not in kept]
         if not lost:
             return None
         more = f" and {len(lost) - _NAMED} more" if len(lost) > _NAMED else ""
@@ -115,19 +131,37 @@ def _loss(bench: Workbench, path: str, text: str) -> Answer | None:
     return _error(Problem(code="would_drop", what=f"{what}.", hint=hint))
 
 
-def _staged(bench: Workbench, path: str, text: str, *, verb: str) -> Answer:
+def _staged(bench: Workbench, path: str, text: str, *, verb: str, mends: Sequence[Mend] = ()) -> Answer:
     """Stage the text, unless it is the same or would break a notebook."""
     if path.endswith(".ipynb") and (problem := notebooks.validate_notebook(text)) is not None:
         return Answer(content=f"{path}: {problem}", status="error", problem=problem)
     if bench.staging.exists(path) and bench.staging.read(path) == text:
-        problem = Problem(
-            code="no_change",
-            what=f"{path} already has exactly this text.",
-            hint="Write what should become different, or finish.",
-        )
-        return Answer(content=str(problem), status="error", problem=problem)
-    imports = add_missing_imports(text) if path.endswith(".py") else ImportOutcome(text=text)
-    bench.staging.write(path, imports.text)
-    count = len(imports.text.splitlines())
-    note = f" Added: {'; '.join(imports.added)}." if imports.added else ""
-    return Answer(content=f"{verb} {path} ({count} line{'s' * (count != 1)}).{note}", changed=(path,))
+        return _unchanged(path)
+    bench.staging.write(path, text)
+    count = len(text.splitlines())
+    content = f"{verb} {path} ({count} line{'s' * (count != 1)}).{_told(mends)}"
+    return Answer(content=content, changed=(path,))
+
+
+def _unchanged(path: str) -> Answer:
+    what = f"{path} already has exactly this text."
+    hint = "Write what should become different, or finish."
+    return _error(Problem(code="no_change", what=what, hint=hint))
+
+
+def _told(mends: Sequence[Mend]) -> str:
+    """What was mended on the way, as the end of an answer."""
+    return f" Mended: {tell_mends(mends)}." if mends else ""
+
+
+def _siblings(bench: Workbench, path: str) -> list[tuple[str, str]]:
+    """The other files of the same Go package's folder: they share one set of names."""
+    if not path.endswith(".go"):
+        return []
+    folder = path.rpartition("/")[0]
+    names = [
+        other
+        for other in bench.staging.paths()
+        if other.endswith(".go") and other != path and other.rpartition("/")[0] == folder
+    ]
+    return [(name, bench.staging.read(name)) for name in names[:_MOST_SIBLINGS]]

@@ -22,18 +22,27 @@ _MODULES = frozenset((
 """Meant where the name is followed by an attribute: `sys.exit`."""
 _NAMES = {
     "abc": "ABC abstractmethod",
+    "bisect": "bisect_left bisect_right insort",
     "collections": "Counter OrderedDict defaultdict deque namedtuple",
     "contextlib": "contextmanager suppress",
-    "dataclasses": "dataclass",
+    "copy": "deepcopy",
+    "dataclasses": "asdict dataclass field",
+    "datetime": "timedelta timezone",
     "decimal": "Decimal",
-    "enum": "Enum IntEnum",
+    "enum": "Enum IntEnum StrEnum auto",
     "fractions": "Fraction",
-    "functools": "cached_property lru_cache partial reduce total_ordering wraps",
-    "itertools": "accumulate chain combinations groupby islice pairwise permutations zip_longest",
+    "functools": "cache cached_property cmp_to_key lru_cache partial reduce total_ordering wraps",
+    "heapq": "heapify heappop heappush nlargest nsmallest",
+    "io": "BytesIO StringIO",
+    "itertools": "accumulate chain combinations groupby islice pairwise permutations product zip_longest",
+    "math": "ceil floor gcd isclose sqrt",
     "pathlib": "Path",
-    "typing": "Any Callable Dict Generator Iterable Iterator List Mapping NamedTuple Optional Sequence Set Tuple "
-    "TypeVar Union",
+    "typing": "Any Callable Dict Generator Iterable Iterator List Literal Mapping NamedTuple Optional Protocol "
+    "Sequence Set Tuple TypeVar TypedDict Union",
+    "urllib.parse": "parse_qs quote unquote urlencode urljoin urlparse",
 }
+_DATETIME = frozenset(("combine", "fromisoformat", "fromtimestamp", "now", "strptime", "today", "utcnow"))
+"""What is asked of the classes `date` and `datetime`, never of the module."""
 _HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
 
 
@@ -59,19 +68,25 @@ def add_missing_imports(text: str) -> ImportOutcome:
     bound = _bound_names(tree)
     if "*" in bound:
         return ImportOutcome(text=text)
-    bases = {
-        node.value.id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
-    }
+    asked: dict[str, set[str]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            asked.setdefault(node.value.id, set()).add(node.attr)
     loaded = {
         node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
     }
     missing = loaded - bound - set(dir(builtins))
-    lines = [f"import {name}" for name in sorted(missing & bases & _MODULES)]
+    lines = [f"import {name}" for name in sorted(missing & asked.keys() & _MODULES)]
+    called = {
+        node.func.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    dates = {name for name in ("date", "datetime") if name in called or asked.get(name, set()) & _DATETIME}
+    lines += ["import datetime"] if "datetime" in missing & asked.keys() - dates else []
     homes: dict[str, list[str]] = {}
-    for name in sorted(missing & _HOMES.keys()):
-        homes.setdefault(_HOMES[name], []).append(name)
+    for name in sorted(missing & (_HOMES.keys() | dates)):
+        homes.setdefault(_HOMES.get(name, "datetime"), []).append(name)
     lines += [f"from {module} import {', '.join(names)}" for module, names in sorted(homes.items())]
     if not lines:
         return ImportOutcome(text=text)

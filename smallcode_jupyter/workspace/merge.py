@@ -18,9 +18,13 @@ from smallcode_jupyter.workspace.definitions import (
     name_of,
     parse_source,
     split_statements,
+    unit_of,
     units_of,
 )
+from smallcode_jupyter.workspace.docstrings import with_docstrings
+from smallcode_jupyter.workspace.mends import Mend
 from smallcode_jupyter.workspace.splice import Splice, aliases_of, lacks_methods, loose_of, target_of
+from smallcode_jupyter.workspace.trials import left_out
 
 __all__ = ["MergeOutcome", "merge_definitions"]
 
@@ -35,13 +39,16 @@ class MergeOutcome:
     replaced: tuple[str, ...] = ()
     """Names that became different, members as `Class.name`."""
     added: tuple[str, ...] = ()
+    mends: tuple[Mend, ...] = ()
+    """Small faults of the new code that were mended."""
 
 
-def merge_definitions(old: str, new: str) -> MergeOutcome:
+def merge_definitions(old: str, new: str, *, keeps_statements: bool = False) -> MergeOutcome:
     """Put the functions, classes, assignments and imports of `new` into the Python file `old`.
 
     A name that `old` has is replaced, another one added; a class that misses old methods is merged member by member.
-    Other statements of `new` are left out, unless it is plainly the whole file. Never raises.
+    Other statements of `new` are left out, unless it is plainly the whole file, or `keeps_statements` says that they
+    are asked for: then they come at the end. Never raises.
     """
     fresh = parse_source(new) or parse_source(textwrap.dedent(new))
     if fresh is None:
@@ -66,7 +73,11 @@ def merge_definitions(old: str, new: str) -> MergeOutcome:
     text = "".join(splice.lines())
     if not old.endswith("\n") and not splice.is_longer:
         text = text.removesuffix("\n")
-    return _result(old, text, splice.replaced, splice.added)
+    if not keeps_statements:
+        return _result(old, text, splice.replaced, splice.added, [left_out(node) for node in splice.left_out])
+    units = [unit_of(fresh[0], node) for node in splice.left_out]
+    last = "".join("".join(fresh[0][unit.above : unit.end]) for unit in units)
+    return _result(old, f"{text.rstrip()}\n\n\n{last}" if last else text, splice.replaced, splice.added)
 
 
 def _syntax_problem(text: str) -> Problem:
@@ -90,11 +101,14 @@ def _refuse(code: str, what: str) -> MergeOutcome:
     return MergeOutcome(problem=Problem(code=code, what=what, hint=hint))
 
 
-def _result(old: str, text: str, replaced: Iterable[str], added: Iterable[str]) -> MergeOutcome:
+def _result(
+    old: str, text: str, replaced: Iterable[str], added: Iterable[str], mends: Iterable[Mend] = ()
+) -> MergeOutcome:
+    text, restored = with_docstrings(old, text)
     if text == old:
         return _refuse("no_change", "The new code is the same as what the file already has.")
     names = tuple(dict.fromkeys(replaced)), tuple(dict.fromkeys(added))
-    return MergeOutcome(text=text, replaced=names[0], added=names[1])
+    return MergeOutcome(text=text, replaced=names[0], added=names[1], mends=(*mends, *restored))
 
 
 def _is_whole(old: ast.Module, new: ast.Module) -> bool:

@@ -32,6 +32,8 @@ class Splice:
         self._edits: list[tuple[int, int, list[str]]] = []
         self.replaced: list[str] = []
         self.added: list[str] = []
+        self.left_out: list[ast.stmt] = []
+        """Statements of the new file that are not taken over."""
 
     @property
     def is_longer(self) -> bool:
@@ -63,7 +65,11 @@ class Splice:
             if owner.key in methods and owner.key not in {unit.key for unit in homeless}:
                 self._merge_class(owner, methods[owner.key], owner.name)
         rest = self._pair(old, homeless, "", methods)
-        self._add_top(old, self._without_examples([unit for unit in rest if unit.key != GUARD], old))
+        kept = self._without_examples([unit for unit in rest if unit.key != GUARD], old)
+        self._add_top(old, kept)
+        seen = {ast.dump(node) for node in self._tree.body}
+        gone = [unit.node for unit in rest if unit not in kept] + loose_of(self._new[1])
+        self.left_out = [node for node in self._new[1].body if node in gone and ast.dump(node) not in seen]
 
     def _pair(
         self, old: Sequence[Unit], new: Sequence[Unit], prefix: str, methods: dict[str, list[Unit]]

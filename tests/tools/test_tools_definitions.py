@@ -17,7 +17,7 @@ def test_a_function_is_replaced_and_one_added(use: Any, staging: Staging) -> Non
     source = "def main():\n    return 2\n\n\ndef helper():\n    return 3\n\n\nprint(main())\n"
     result = use("write_definitions", path="src/app.py", source="import os\n" + source)
     assert (result.content, result.changed) == (
-        "Changed src/app.py: main; added helper.",
+        "Changed src/app.py: main; added helper. Mended: dropped-demonstration: print(main()).",
         ("src/app.py",),
     )
     assert (
@@ -38,11 +38,14 @@ def test_only_an_import_is_a_change_of_the_file(use: Any) -> None:
 
 @pytest.mark.parametrize(
     ("path", "what"),
-    [("gone.py", "There is no file `gone.py`."), ("README.md", "README.md is no Python file.")],
+    [
+        ("gone.py", "There is no file `gone.py`."),
+        ("README.md", "The definitions of README.md are not known."),
+    ],
 )
 def test_another_file_is_for_write_file(use: Any, path: str, what: str) -> None:
     result = use("write_definitions", path=path, source="def f(): ...")
-    assert result.problem == Problem(code="no_python_file", what=what, hint="Use write_file for it.")
+    assert result.problem == Problem(code="no_source_file", what=what, hint="Use write_file for it.")
 
 
 def test_code_that_does_not_parse_changes_nothing(use: Any, staging: Staging) -> None:
@@ -89,3 +92,59 @@ def test_a_text_without_definitions_is_guarded_by_its_length(use: Any, root: Pat
 def test_a_shorter_file_is_fine_where_little_is_lost(use: Any, root: Path, old: str) -> None:
     (root / "a.py").write_text(old)
     assert use("write_file", path="a.py", content="def f():\n    return [1] * 40\n").status == "ok"
+
+
+GO = "package main\n\nfunc F() int {\n\tpanic(1)\n}\n\nfunc G() int {\n\treturn 2\n}\n"
+NEW_F = 'func F() int {\n\treturn strings.Count("a", "b")\n}\n'
+MAIN = "\nfunc main() {\n\tfmt.Println(F())\n}\n"
+MENDED = "dropped-demonstration: func main; added-import: strings"
+
+
+def test_a_definition_is_put_into_a_file_of_another_language(use: Any, root: Path, staging: Staging) -> None:
+    (root / "a.go").write_text(GO)
+    result = use("write_definitions", path="a.go", source=NEW_F + MAIN)
+    assert (result.content, result.changed) == (f"Changed a.go: F. Mended: {MENDED}.", ("a.go",))
+    assert staging.read("a.go") == GO.replace("main\n", 'main\n\nimport "strings"\n').replace(
+        "func F() int {\n\tpanic(1)\n}\n", NEW_F
+    )
+    again = use("write_definitions", path="a.go", source=NEW_F + MAIN)
+    assert (again.status, again.problem.code) == ("error", "no_change")
+
+
+def test_a_whole_file_is_mended_too(use: Any, root: Path, staging: Staging) -> None:
+    (root / "a.go").write_text(GO)
+    content = GO.replace("func F() int {\n\tpanic(1)\n}\n", NEW_F) + MAIN
+    assert (
+        use("write_file", path="a.go", content=content).content
+        == f"Changed a.go (11 lines). Mended: {MENDED}."
+    )
+    assert use("write_file", path="b.go", content=content).content == (
+        "Created b.go (18 lines). Mended: added-import: fmt, strings."
+    )
+    assert "func main" in staging.read("b.go")
+
+
+def test_what_another_file_of_the_package_defines_is_not_written_again(use: Any, root: Path) -> None:
+    (root / "src" / "a.go").write_text(GO)
+    (root / "src" / "b.go").write_text("package main\n\ntype T struct{}\n")
+    (root / "c.go").write_text("package main\n\nfunc F() int {\n\treturn 3\n}\n")
+    result = use("write_definitions", path="src/a.go", source="type T struct {\n\tx int\n}\n\n" + NEW_F)
+    assert "Mended: dropped-duplicate: type T (it is in src/b.go); added-import" in result.content
+
+
+def test_the_same_whole_text_is_no_change_though_it_could_be_mended(use: Any, root: Path) -> None:
+    (root / "a.go").write_text(GO + MAIN)
+    result = use("write_file", path="a.go", content=GO + MAIN)
+    assert (result.status, result.problem.code) == ("error", "no_change")
+
+
+def test_a_part_of_a_file_in_another_language_is_not_taken_for_the_whole(use: Any, root: Path) -> None:
+    functions = "".join(f"export function f{n}() {{\n  return {n};\n}}\n\n" for n in range(8))
+    (root / "a.ts").write_text(functions)
+    result = use("write_file", path="a.ts", content="export function f0() {\n  return 1;\n}\n")
+    assert result.problem.code == "would_drop"
+    assert result.problem.what.endswith("only 3: f1, f2, f3, f4, f5, f6, f7 would be lost.")
+    result = use("write_definitions", path="a.ts", source="function f0() {\n  return 1;\n}\n")
+    assert result.content == "Changed a.ts: f0. Mended: kept-export: f0."
+    broken = use("write_definitions", path="a.ts", source="function f0() {\n  return (1;\n}\n")
+    assert (broken.status, broken.problem.code) == ("error", "syntax_error")
