@@ -44,6 +44,10 @@ _LANGUAGES = {
     ".ipynb": "text",
 }
 _SMALL_LISTING = 40
+_ASKED_FOR_PARTS = (".py", ".go")
+"""Only what changes is asked for, for it can stand by itself; a method of a class in TypeScript or Rust cannot."""
+_LONG = 120
+"""Lines of a file that is not asked for as a whole in any language."""
 _EXCERPTS = (4_000, 1_200)
 """Characters of a file that is shown in part: as much as a tool would show, or what is asked about and little else."""
 _CHOICES = (
@@ -198,13 +202,19 @@ def route_question(state: RunState) -> str:
     return render("route", choices=" ".join(_CHOICES[1:] if is_shown else _CHOICES))
 
 
+def _lines(state: RunState) -> int:
+    """Of the file in question, as it is shown."""
+    return next((item.text.count("\n") for item in state.context.items if item.name == state.target), 0)
+
+
 def _write_instruction(state: RunState) -> str:
     if state.target == NEXT_CELL:
         return render("write_cell")
     if state.target is None:
         return render("write_files")
     if state.edit_format == "definitions":
-        return render("write_definitions", path=state.target)
+        is_asked_for_parts = state.target.endswith(_ASKED_FOR_PARTS) or _lines(state) > _LONG
+        return render("write_definitions" if is_asked_for_parts else "write_whole", path=state.target)
     if state.edit_format == "search_replace":
         return render("write_edit", path=state.target)
     return render("write_whole", path=state.target)

@@ -10,11 +10,17 @@ from smallcode_jupyter.protocol.model import EditFormat, ModelInfo
 from smallcode_jupyter.protocol.tasks import Context, Task
 from smallcode_jupyter.protocol.tools import Category
 
-__all__ = ["open_run", "target_of", "wants_baseline"]
+__all__ = ["MERGED", "open_run", "target_of", "wants_baseline"]
 
 _SOURCE = r"py|ipynb|js|mjs|cjs|ts|tsx|jsx|html|css|go|rs|md|toml|json|sh|sql|yaml|yml|txt"
 _PATH = re.compile(rf"(?<![\w/.:-])((?:[\w-]+/)*[\w.-]+\.(?:{_SOURCE}))(?![\w/])", re.I)
-_DEFINITION = re.compile(r"^(?:async def|def|class)\s", re.M)
+MERGED = (".py", ".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx", ".go", ".rs")
+"""Suffixes of files into which an answer is merged by definition."""
+_DEFINITION = re.compile(
+    r"^(?:export\s+)?(?:default\s+)?(?:pub(?:\([^)]*\))?\s+)?(?:async\s+)?"
+    r"(?:def|class|function\*?|func|fn|impl|struct|enum|trait|interface|type|const|var|let)\b",
+    re.M,
+)
 _MAKE = r"(?:create|write|make|add|new|scaffold|generate|save|put)"
 _DATA = (".json", ".txt", ".yaml", ".yml")
 _BROKEN = re.compile(
@@ -73,7 +79,7 @@ def open_run(task: Task, info: ModelInfo, context: Context, *, category: Categor
     text = next((item.text for item in context.items if item.name == target and item.kind == "file"), "")
     edit_format: EditFormat = info.profile.edit_format
     is_native = info.profile.tool_protocol == "native"
-    if target is not None and target.endswith(".py") and _DEFINITION.search(text) and not is_native:
+    if target is not None and target.endswith(MERGED) and _DEFINITION.search(text) and not is_native:
         edit_format = "definitions"
     elif text.count("\n") > info.profile.whole_file_lines:
         edit_format = "search_replace"

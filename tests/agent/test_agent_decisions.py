@@ -6,11 +6,12 @@ import pytest
 
 from smallcode_jupyter.agent.compose import fence
 from smallcode_jupyter.agent.guards import is_repeating
-from smallcode_jupyter.agent.opening import target_of
+from smallcode_jupyter.agent.opening import MERGED, target_of
 from smallcode_jupyter.agent.prompts import render
 from smallcode_jupyter.agent.routing import category_word, prior
 from smallcode_jupyter.protocol.changes import NEXT_CELL
 from smallcode_jupyter.protocol.tasks import Context, ContextItem, Surface, Task
+from smallcode_jupyter.workspace.merging import can_merge
 
 WORDS: list[tuple[str, Surface, str]] = [
     ("Implement parse_date in dates.py", "files", "write"),
@@ -113,3 +114,27 @@ def test_where_an_answer_without_a_path_goes(
     words: str, surface: Surface, found: Context, target: str | None
 ) -> None:
     assert target_of(Task(id="t", words=words, surface=surface), found) == target
+
+
+def test_the_loop_and_the_merger_know_the_same_languages() -> None:
+    suffixes = {
+        f".{name}"
+        for name in [
+            "py",
+            "js",
+            "mjs",
+            "cjs",
+            "jsx",
+            "ts",
+            "mts",
+            "cts",
+            "tsx",
+            "go",
+            "rs",
+            "rb",
+            "java",
+            "css",
+            "html",
+        ]
+    }
+    assert {suffix for suffix in suffixes if can_merge(f"a{suffix}")} == set(MERGED)
