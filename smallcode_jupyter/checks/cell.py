@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from smallcode_jupyter.checks.extract import Group, Step, word_groups
-from smallcode_jupyter.checks.prose import find_value_examples
+from smallcode_jupyter.checks.prose import PYTHON, find_value_examples
+from smallcode_jupyter.checks.scenarios import find_scenarios
+from smallcode_jupyter.checks.subjects import LET, python_subjects
 from smallcode_jupyter.checks.syntax import mask_magics
 from smallcode_jupyter.checks.trim import around, shorten, trim_detail, trim_display
 from smallcode_jupyter.checks.values import read_literal
@@ -48,9 +50,14 @@ class _Examples:
 
 
 def check_cell(
-    path: str, code: str, *, words: str, cell_runner: Callable[[str], TrialReport] | None
+    path: str,
+    code: str,
+    *,
+    words: str,
+    cell_runner: Callable[[str], TrialReport] | None,
+    assertions: tuple[Group, ...] = (),
 ) -> CheckResult:
-    """Run the cell in a copy of the kernel, and what the words promise after it.
+    """Run the cell in a copy of the kernel, and what the words promise after it, and the notebook's `assertions`.
 
     What could not be tried is `unchecked`. Raises SandboxError where the copy could not be made.
     """
@@ -58,7 +65,7 @@ def check_cell(
         reason = "There is no kernel to try the cell in."
         return CheckResult(name="trial", status="unchecked", target=path, detail=reason)
     bound = _bound_names(code)
-    examples = _examples(code, words, bound)
+    examples = _examples(code, words, bound, assertions)
     report = cell_runner(code + examples.code)
     passed, failed, status, detail = 0, 0, _STATUSES[report.status], ""
     tally = _TALLY.match(report.error) if examples.count else None
@@ -140,15 +147,17 @@ def _stored(body: list[ast.stmt]) -> Iterator[str]:
                 yield part.id
 
 
-def _examples(code: str, words: str, names: frozenset[str]) -> _Examples:
-    """The words' examples that use what the cell binds, as code to run after it."""
+def _examples(code: str, words: str, names: frozenset[str], assertions: tuple[Group, ...]) -> _Examples:
+    """The words' examples that use what the cell binds, and the assertions, as code to run after it."""
     if code.lstrip().startswith("%%"):
         return _Examples()  # all that follows belongs to the magic
     values = (
         Group(steps=(Step(kind="value", source=example.expression, want=example.expected),), origin="")
         for example in find_value_examples(words, names)
     )
-    groups = [group for group in (*word_groups(words, names), *values) if _is_usable(group)]
+    stories = find_scenarios(words, python_subjects(mask_magics(code)), names, PYTHON, let=LET["python"])
+    found = (*word_groups(words, names), *values, *stories, *assertions)
+    groups = [group for group in dict.fromkeys(found) if _is_usable(group)]
     if not groups:
         return _Examples()
     blocks = [textwrap.indent(_group_code(group), "    ") for group in groups]
@@ -187,7 +196,7 @@ def _step_code(step: Step) -> str:
     source = step.source.strip()
     if step.kind == "run":
         return source
-    label = shorten(source)
+    label = step.shown or shorten(source)
     lines = ["try:", f"    value = ({source})"]
     if step.raises:
         kind = step.raises.partition(":")[0]

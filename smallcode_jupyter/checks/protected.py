@@ -25,6 +25,15 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _SKIPS = re.compile(r"\b(?:skip|skipif|skipIf|skipUnless|skipTest|xfail|expectedFailure|importorskip)\b")
+_NAMED = re.compile(
+    r"""\b(?:test|it|describe)(?:\.\w+)*\(\s*(["'`])(.+?)\1|^func\s+()(Test\w*|Example\w*|Fuzz\w*)\("""
+    r"""|#\[(?:\w+::)?test\][^{]*?\bfn\s+()(\w+)""",
+    re.MULTILINE | re.DOTALL,
+)
+_ASSERTS = re.compile(r"\bassert\w*!?(?:\.\w+)*\(|\bexpect\(|\bt\.(?:Error|Fatal)f?\(|\bt\.Fail(?:Now)?\(")
+_SKIPPED = re.compile(
+    r"\b(?:test|it|describe)\.(?:skip|todo|only)\b|\bx(?:it|describe)\(|\bskip:\s*true|\bt\.Skip|#\[ignore"
+)
 
 
 def asks_for_tests(words: str) -> bool:
@@ -57,15 +66,34 @@ def _weakened(staging: Staging, path: str) -> list[str]:
     if not staging.exists(path):
         return [f"{path}: the test file was deleted"]
     after = staged_text(staging, path)
+    if not path.endswith(".py"):
+        return _weakened_text(path, before, after)
     old, new = _tests_of(before), _tests_of(after)
     if old is None or new is None:
-        # Not Python, or not parsable before: no telling what became weaker.
+        # Not parsable: no telling what became weaker.
         return []
     faults = [f"{path}: {name} was removed" for name in old if name not in new]
     for name, assertions in old.items():
         lost = assertions - new.get(name, assertions)
         faults += [f"{path}: {name} no longer has: {statement[:160]}" for statement in lost]
     if len(_SKIPS.findall(after)) > len(_SKIPS.findall(before)):
+        faults.append(f"{path}: tests are skipped that were not skipped before")
+    return faults
+
+
+def _weakened_text(path: str, before: str, after: str) -> list[str]:
+    """Tests in other languages: names that are gone, fewer assertions, more that are skipped."""
+    old, new = (
+        Counter(found[1] or found[3] or found[5] for found in _NAMED.findall(text))
+        for text in (before, after)
+    )
+    faults = [f"{path}: {name} was removed" for name in old - new]
+    lost = len(_ASSERTS.findall(before)) - len(_ASSERTS.findall(after))
+    if lost > 0 and not faults:
+        faults.append(
+            f"{path}: {lost} assertion{'s' if lost > 1 else ''} of the tests {'are' if lost > 1 else 'is'} gone"
+        )
+    if len(_SKIPPED.findall(after)) > len(_SKIPPED.findall(before)):
         faults.append(f"{path}: tests are skipped that were not skipped before")
     return faults
 

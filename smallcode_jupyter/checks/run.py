@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from smallcode_jupyter.checks.cell import check_cell
+from smallcode_jupyter.checks.commands import find_commands
 from smallcode_jupyter.checks.compile import COMPILED_SUFFIXES, check_compile
 from smallcode_jupyter.checks.dialects import language_of
 from smallcode_jupyter.checks.discover import discover_tests, is_test_file, may_hold_tests
@@ -19,8 +20,10 @@ from smallcode_jupyter.checks.languages.ecmascript import read_package
 from smallcode_jupyter.checks.launch import Launcher
 from smallcode_jupyter.checks.markup.pages import Piece
 from smallcode_jupyter.checks.names import check_names
+from smallcode_jupyter.checks.notebook_asserts import notebook_assertions
 from smallcode_jupyter.checks.pages import PAGE_SUFFIXES, check_page, check_style
 from smallcode_jupyter.checks.parsers import NoParser, parse_by_program
+from smallcode_jupyter.checks.programs import check_programs
 from smallcode_jupyter.checks.protected import asks_for_tests, check_protected
 from smallcode_jupyter.checks.pruning import failing_tests, without_tests
 from smallcode_jupyter.checks.python_tests import has_pytest
@@ -39,6 +42,7 @@ from smallcode_jupyter.sandbox.process import run_confined
 __all__ = ["Checker"]
 
 _Stage = Callable[[CheckRequest], Iterator[CheckResult]]
+_MOST_NOTEBOOKS = 10
 _PROSE_SUFFIXES = frozenset({".md", ".rst", ".txt", ".markdown"})
 
 
@@ -76,6 +80,7 @@ class Checker:
             ("names", self._names),
             ("protected", self._protected),
             ("examples", self._examples),
+            ("programs", self._programs),
             ("tests", self._tests),
             ("strength", self._strength),
             ("trial", self._cells),
@@ -263,6 +268,16 @@ class Checker:
             if result is not None:
                 yield result
 
+    def _programs(self, request: CheckRequest) -> Iterator[CheckResult]:
+        files = [path for path in request.paths if not is_cell(path)]
+        if not find_commands(request.words) or not files:
+            return
+        result = check_programs(
+            files, words=request.words, fresh=self._tree, launcher=self._launcher, python=self._python
+        )
+        if result is not None:
+            yield result
+
     def _tests(self, request: CheckRequest) -> Iterator[CheckResult]:
         files = [path for path in request.paths if not is_cell(path)]
         if not files or not any(map(may_hold_tests, self._staging.paths())):
@@ -298,7 +313,21 @@ class Checker:
     def _cells(self, request: CheckRequest) -> Iterator[CheckResult]:
         for path, code in self._present(request):
             if is_cell(path):
-                yield check_cell(path, code, words=request.words, cell_runner=self._cell_runner)
+                yield check_cell(
+                    path,
+                    code,
+                    words=request.words,
+                    cell_runner=self._cell_runner,
+                    assertions=notebook_assertions(self._notebooks(), code),
+                )
+
+    def _notebooks(self) -> Iterator[str]:
+        """The workspace's notebooks, as long as they are few."""
+        paths = [path for path in self._staging.paths() if path.endswith(".ipynb")]
+        for path in paths if len(paths) <= _MOST_NOTEBOOKS else ():
+            text = self._text(path)
+            if text is not None:
+                yield text
 
 
 def _unchecked(name: str, target: str, reason: str, *, display: str = "") -> CheckResult:

@@ -22,7 +22,7 @@ from smallcode_jupyter.protocol.tools import Json
 from smallcode_jupyter.sandbox.policy import ProcessResult
 from smallcode_jupyter.sandbox.toolchains import caches_folder, find_cargo, find_rustc, rust_environment
 
-__all__ = ["NOT_INSTALLED", "compile_rust", "plan_rust_tests", "root_file", "run_rust_tests"]
+__all__ = ["NOT_INSTALLED", "build_program", "compile_rust", "plan_rust_tests", "root_file", "run_rust_tests"]
 
 NOT_INSTALLED = "Rust is not installed, so it was not compiled."
 EDITION = ("--edition", "2021")
@@ -149,6 +149,23 @@ def _cargo(tree: Tree, crate: str, launcher: Launcher) -> _Built:
         and isinstance(profile := each.get("profile"), dict) and profile.get("test")
     ]  # fmt: skip
     return _Built(result=result, faults=_faults(messages, folder, tree.folder), programs=tuple(programs))
+
+
+def build_program(tree: Tree, *, launcher: Launcher) -> Path | None:
+    """The program of the workspace's own crate, built; None where that cannot be done. Raises SandboxError."""
+    cargo = find_cargo()
+    if cargo is None:
+        return None
+    target = _target_folder(tree.text("Cargo.toml"))
+    result = launcher.start(
+        (cargo, "build", "--offline", "--message-format=json"),
+        folder=tree.folder,
+        write_roots=(tree.folder, target),
+        env=rust_environment(cargo, target),
+        needs="compiler",
+    )
+    programs = [str(each["executable"]) for each in _objects(result.stdout) if each.get("executable")]
+    return Path(programs[-1]) if programs else None
 
 
 def _target_folder(manifest: str) -> Path:
