@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from threading import Event
 
-from smallcode_jupyter.protocol.errors import NotFound, Problem
+from smallcode_jupyter.protocol.errors import NotFound, Problem, WorkspaceError
 from smallcode_jupyter.tools.workbench import Answer, Arguments, Workbench
 from smallcode_jupyter.workspace import notebooks
 from smallcode_jupyter.workspace.edits import apply_search_replace
@@ -155,13 +156,18 @@ def _told(mends: Sequence[Mend]) -> str:
 
 
 def _siblings(bench: Workbench, path: str) -> list[tuple[str, str]]:
-    """The other files of the same Go package's folder: they share one set of names."""
-    if not path.endswith(".go"):
+    """The files that share names with this one: the others of a Go package; for Rust their names alone count."""
+    folder, _, name = path.rpartition("/")
+    ending = name[name.rfind(".") :]
+    if ending not in (".go", ".rs"):
         return []
-    folder = path.rpartition("/")[0]
-    names = [
-        other
-        for other in bench.staging.paths()
-        if other.endswith(".go") and other != path and other.rpartition("/")[0] == folder
-    ]
-    return [(name, bench.staging.read(name)) for name in names[:_MOST_SIBLINGS]]
+    found: list[tuple[str, str]] = []
+    for other in bench.staging.paths():
+        if other == path or not other.endswith(ending) or len(found) == _MOST_SIBLINGS:
+            continue
+        if ending == ".rs" and other.startswith(folder):
+            found.append((other, ""))
+        elif other.rpartition("/")[0] == folder:
+            with suppress(WorkspaceError):  # too large to be read: what is in it is not known then
+                found.append((other, bench.staging.read(other)))
+    return found

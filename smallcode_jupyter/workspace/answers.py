@@ -11,7 +11,15 @@ from smallcode_jupyter.workspace.mends import Mend
 from smallcode_jupyter.workspace.moving import indent_of, moved
 from smallcode_jupyter.workspace.pieces import Piece, container_of, owned_name, pieces_of
 
-__all__ = ["Cleaned", "cut", "own_section", "rehomed", "unwrapped", "without_duplicates"]
+__all__ = [
+    "Cleaned",
+    "cut",
+    "own_section",
+    "rehomed",
+    "unwrapped",
+    "without_duplicates",
+    "without_lost_modules",
+]
 
 _ENDINGS = r"cjs|css|go|html|js|json|jsx|md|mjs|mod|py|rs|toml|ts|tsx|txt|ya?ml"
 _LABEL = re.compile(
@@ -142,6 +150,32 @@ def without_duplicates(before: Source, text: str, siblings: Iterable[tuple[str, 
 def _keys(piece: Piece) -> set[str]:
     """What the piece binds in its package, methods as `Type.name`."""
     return set(piece.names or (piece.key,))
+
+
+def without_lost_modules(before: Source, text: str, siblings: Iterable[tuple[str, str]]) -> Cleaned:
+    """Without `mod name;` of an answer for a Rust file where there is no file of that name."""
+    if before.language != "rust":
+        return text, []
+    names = [f"/{name}" for name, _ in siblings]
+    keys = {piece.key for piece in pieces_of(before)}
+    answer = read_source(text, "rust")
+    gone = [
+        piece
+        for piece in _defined(answer)
+        if piece.node.type == "mod_item"
+        and container_of(piece) is None
+        and piece.key not in keys
+        and not any(name.endswith((f"/{piece.shown}.rs", f"/{piece.shown}/mod.rs")) for name in names)
+    ]
+    mends = [Mend(name="dropped-module", detail=f"{piece.label} (there is no such file)") for piece in gone]
+    lost = "|".join(piece.shown for piece in gone)
+    uses = re.compile(rf"(?:pub )?use (?:self::|crate::)?(?:{lost})\b")
+    gone += [
+        piece
+        for piece in pieces_of(answer)
+        if gone and piece.kind == "import" and uses.match(answer.text(piece.start, piece.end))
+    ]
+    return edited(answer.data, [cut(answer, piece) for piece in gone]), mends
 
 
 def _package(source: Source) -> str:

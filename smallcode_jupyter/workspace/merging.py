@@ -44,6 +44,8 @@ def merge_answer(
             before, answer, language, name=name, siblings=siblings, keeps_demonstrations=keeps_demonstrations
         )
     own, mends = own_section(answer, name)
+    own, dropped = _without_itself(before, own, name)
+    mends += dropped
     outcome = merge_definitions(before, own, keeps_statements=keeps_demonstrations)
     if outcome.text is None:
         return replace(outcome, mends=tuple(mends))
@@ -64,6 +66,8 @@ def mend_file(
             before, text, language, name=name, siblings=siblings, keeps_demonstrations=keeps_demonstrations
         )
     text, mends = own_section(text, name)
+    text, dropped = _without_itself(text, text, name)
+    mends += dropped
     if not keeps_demonstrations and set(definition_names(before)) <= set(definition_names(text)):
         text, dropped = _without_trials(before, text)
         mends += dropped
@@ -74,6 +78,25 @@ def mend_file(
 def _with_imports(text: str) -> Cleaned:
     outcome = add_missing_imports(text)
     return outcome.text, [Mend(name="added-import", detail=line) for line in outcome.added]
+
+
+def _without_itself(before: str, text: str, name: str) -> Cleaned:
+    """Without imports of a Python file's own definitions from itself, as tests of it have them."""
+    fresh = parse_source(text)
+    known = {*definition_names(before), *definition_names(text)}
+    gone = [
+        node
+        for node in (fresh[1].body if fresh is not None else [])
+        if isinstance(node, ast.ImportFrom)
+        and f"{node.module}.py" == name
+        and {alias.name for alias in node.names} <= known
+    ]
+    if fresh is None or not gone:
+        return text, []
+    lines = list(fresh[0])
+    for node in reversed(gone):
+        del lines[node.lineno - 1 : node.end_lineno]
+    return "".join(lines), [Mend(name="dropped-import", detail=ast.unparse(node)) for node in gone]
 
 
 def _without_trials(before: str, text: str) -> Cleaned:

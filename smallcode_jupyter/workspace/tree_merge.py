@@ -14,6 +14,7 @@ from smallcode_jupyter.workspace.answers import (
     rehomed,
     unwrapped,
     without_duplicates,
+    without_lost_modules,
 )
 from smallcode_jupyter.workspace.demonstrations import demonstrations
 from smallcode_jupyter.workspace.exports import converted, exports_of, uses_of, with_exports
@@ -31,13 +32,14 @@ from smallcode_jupyter.workspace.imports_rust import mend_rust_imports
 from smallcode_jupyter.workspace.imports_script import mend_script_imports
 from smallcode_jupyter.workspace.mends import Mend
 from smallcode_jupyter.workspace.merge import MergeOutcome
-from smallcode_jupyter.workspace.pieces import container_of, declaration_of, pieces_of, squeezed
+from smallcode_jupyter.workspace.pieces import Piece, container_of, declaration_of, pieces_of, squeezed
 from smallcode_jupyter.workspace.restoring import is_same, prefix_of, restored
 from smallcode_jupyter.workspace.weaving import Weave
 
 __all__ = ["Siblings", "mend_tree", "merge_tree", "names_in"]
 
 _LINE = 100
+_TITLE = re.compile(r"""["'`]\Z""")
 Siblings = Sequence[tuple[str, str]]
 """Other files of the same folder, as pairs of name and text."""
 
@@ -68,38 +70,52 @@ def merge_tree(
     state = _Answer(before=known, text=answer)
     state.mend(lambda _, text: own_section(text, name))
     names = set(names_in(before, language))
-    if not names or (known.has_error and names <= set(names_in(state.text, language))):
+    if not pieces_of(known) or (known.has_error and names <= set(names_in(state.text, language))):
         return _as_whole(state, before, name=name)
     for step in (unwrapped, rehomed):
         state.mend(step)
     if state.source.has_error:
         return _unparsed(state, before)
-    is_script = language not in ("go", "rust")
-    exported = exports_of(state.source).names if is_script else frozenset[str]()
-    is_exporting = any(prefix_of(state.source, piece) for piece in pieces_of(state.source)) or bool(exported)
+    exported = _exported_by(state.source)
+    is_exporting = bool(exported) or any(prefix_of(state.source, piece) for piece in pieces_of(state.source))
     state.mend(_in_one_style)
     state.mend(lambda source, text: without_duplicates(source, text, siblings))
+    state.mend(lambda source, text: without_lost_modules(source, text, siblings))
     if not keeps_demonstrations:
         state.mend(_without_demonstrations)
     state.mend(lambda source, text: restored(source, text, has_comments=True))
     if not any(piece.kind in ("definition", "loose", "import") for piece in pieces_of(state.source)):
-        return _refused(
-            "no_definitions", f"The new code has no {LANGUAGES[language]} function or type.", state
-        )
-    weave = Weave(old=known, new=state.source)
+        what = f"The new code has no {LANGUAGES[language]} function or type."
+        return _refused("no_definitions", what, state)
+    if _is_other_program(known, state.source):
+        return _as_whole(state, before, name=name)
+    state.mend(_without_strays)
+    return _woven(state, before, exported, is_exporting=is_exporting, name=name)
+
+
+def _exported_by(source: Source) -> frozenset[str]:
+    return exports_of(source).names if source.language not in ("go", "rust") else frozenset()
+
+
+def _woven(
+    state: _Answer, before: str, exported: frozenset[str], *, is_exporting: bool, name: str
+) -> MergeOutcome:
+    """The cleaned answer in the file. `exported` is what the answer, as it came, wanted to be exported."""
+    known, answer = state.before, state.source
+    weave = Weave(old=known, new=answer)
     weave.merge()
-    weave.edits += _header(known, state.source)
+    weave.edits += _header(known, answer)
     merged = _Answer(before=known, text=weave.text(), mends=[*state.mends, *weave.mends])
-    if is_script:
-        wanted = (exported | exports_of(known).names) - {"default"}
-        merged.mend(lambda source, text: with_exports(text, source, wanted))
+    wanted = (exported | _exported_by(known)) - {"default"}
+    merged.mend(lambda source, text: with_exports(text, source, wanted) if wanted else (text, []))
     if not is_exporting:
         merged.mend(lambda source, text: _reachable(text, source, weave.added))
-    if merged.text != before or _offers_imports(known, state.source):
-        merged.mend(lambda source, text: _with_imports(text, source, answer=state.source, name=name))
+    if merged.text != before or _offers_imports(known, answer):
+        merged.mend(lambda source, text: _with_imports(text, source, answer=answer, name=name))
     if known.has_error and merged.source.has_error:
         line = (first_fault(known) or (1, ""))[0]
-        return _refused("broken_file", f"Line {line} of the file is not valid {LANGUAGES[language]}.", state)
+        what = f"Line {line} of the file is not valid {LANGUAGES[known.language]}."
+        return _refused("broken_file", what, state)
     return _result(merged, before, weave.replaced, weave.added)
 
 
@@ -156,7 +172,9 @@ def _as_whole(state: _Answer, before: str, *, name: str) -> MergeOutcome:
     if state.source.has_error:
         return _unparsed(state, before)
     state.mend(lambda source, text: _with_imports(text, source, answer=None, name=name))
-    return _result(state, before, (), names_in(state.text, state.before.language))
+    known = names_in(before, state.before.language)
+    names = names_in(state.text, state.before.language)
+    return _result(state, before, (), [one for one in names if one not in known])
 
 
 def _unparsed(state: _Answer, before: str) -> MergeOutcome:
@@ -271,6 +289,33 @@ def _reachable(text: str, before: Source, added: Sequence[str]) -> Cleaned:
         return with_exports(text, before, {piece.shown for piece in new})
     mends = [Mend(name="kept-visibility", detail=piece.shown) for piece in new]
     return edited(source.data, [(piece.start, piece.start, "pub ") for piece in new]), mends
+
+
+def _strays(before: Source, answer: Source) -> tuple[list[Piece], list[Piece]]:
+    """The statements of each that do something and have no counterpart in the other; calls with a title stand alone."""
+    loose = [[piece for piece in pieces_of(source) if piece.kind == "loose"] for source in (before, answer)]
+    keys = [{piece.key for piece in pieces} for pieces in loose]
+    return (
+        [piece for piece in loose[0] if piece.key not in keys[1] and not _TITLE.search(piece.key)],
+        [piece for piece in loose[1] if piece.key not in keys[0] and not _TITLE.search(piece.key)],
+    )
+
+
+def _is_other_program(before: Source, answer: Source) -> bool:
+    """Whether an answer with all definitions does other things at its top: then it is the program to have."""
+    gone, new = _strays(before, answer)
+    keys = {piece.key for piece in pieces_of(before) if piece.kind == "definition"}
+    return bool(gone and len(new) >= len(gone)) and keys <= {piece.key for piece in pieces_of(answer)}
+
+
+def _without_strays(before: Source, text: str) -> Cleaned:
+    """Without statements that may stand for others of the file: nobody knows for which."""
+    source = read_source(text, before.language)
+    gone, new = _strays(before, source)
+    if not gone or not new:
+        return text, []
+    mends = [Mend(name="left-out", detail=piece.label) for piece in new]
+    return edited(source.data, [cut(source, piece) for piece in new]), mends
 
 
 def _exported(before: Source, text: str) -> Cleaned:

@@ -260,3 +260,9 @@ def test_a_broken_file_takes_what_mends_it() -> None:
     one = "func NewGroups() *Groups {\n\treturn &Groups{}\n}\n"
     text = merge_answer(broken, one, "a.go").text
     assert text is None or text.count("func NewGroups") == 1
+
+
+def test_a_file_with_only_its_head_keeps_it() -> None:
+    old = "// Package a is new.\npackage a\n"
+    assert merged(NEW_SIZE, old)[0] == f"{old}\n{NEW_SIZE}"
+    assert merge_answer("", f"package a\n\n{NEW_SIZE}", "a.go").text == f"package a\n\n{NEW_SIZE}"

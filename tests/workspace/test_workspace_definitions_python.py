@@ -111,3 +111,11 @@ def test_a_whole_text_loses_only_what_tries_it_out() -> None:
     script = "def f():\n    return 1\n\n\nprint(f())\n"
     assert mend_file(script, script.replace("1", "2"), "clock.py")[0] == script.replace("1", "2")
     assert mend_file("", script, "clock.py") == (script, [])
+
+
+def test_a_file_does_not_import_from_itself() -> None:
+    text, mends = merged(f"from clock import Clock, parse\n\n\n{PARSE}")
+    assert "import" not in text
+    assert mends == "dropped-import: from clock import Clock, parse; kept-docstring: parse"
+    other = f"from clock import gettime\n\n\n{PARSE}"
+    assert "from clock import gettime\n" in merged(other)[0]

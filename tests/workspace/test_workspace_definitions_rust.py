@@ -243,3 +243,11 @@ def test_an_answer_that_is_no_rust_is_explained(answer: str) -> None:
     assert outcome.text is None
     assert outcome.problem is not None
     assert outcome.problem.code == "syntax_error"
+
+
+def test_a_module_without_a_file_is_left_out() -> None:
+    answer = f"mod cards;\npub use cards::Card;\n\n{DONE}"
+    assert merged(answer) == (DONE, "dropped-module: mod cards (there is no such file)")
+    text = merge_answer(OLD, answer, "src/card.rs", siblings=(("src/cards.rs", ""),)).text
+    assert text is not None
+    assert "mod cards;\n" in text

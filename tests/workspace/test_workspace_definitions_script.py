@@ -358,3 +358,20 @@ def test_an_answer_that_is_no_code_is_explained() -> None:
     assert outcome.problem is not None
     assert outcome.problem.what == "Line 1 of the new code is not valid TypeScript."
     assert outcome.problem.why == "The line is `export function mean(values: number[] {`."
+
+
+def test_a_program_that_does_other_things_is_taken_whole() -> None:
+    old = "const rows = load();\n\nfor (const row of rows) {\n  show(row);\n}\n"
+    new = "const rows = load();\n\nfor (const row of rows.sort()) {\n  show(row);\n}\n"
+    assert merged(new, old, "show.js")[0] == new
+    part = "const rows = load(1);\n\nif (rows) {\n  show(rows);\n}\n"
+    other = old + "\nfunction show() {}\n"
+    text, mends = merged(part, other, "show.js")
+    assert text == other.replace("load()", "load(1)")
+    assert mends == "left-out: if (rows) { show(rows); }"
+
+
+def test_a_file_of_tests_only_keeps_those_that_an_answer_leaves_out() -> None:
+    old = 'import test from "node:test";\n\ntest("one", () => {\n  a(1);\n});\n'
+    answer = 'import test from "node:test";\n\ntest("two", () => {\n  a(2);\n});\n'
+    assert merged(answer, old, "a.test.js")[0] == old + "\n" + answer.partition("\n\n")[2]
