@@ -13,6 +13,7 @@ from smallcode_jupyter.checks.prose import Dialect
 __all__ = ["Language", "comment_text", "language_of"]
 
 _STRINGS = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'")
+_GENERICS = re.compile(r"(?<=\w)<[\w\s,|\[\]\"]+>(?=\()")
 _IDENTIFIER = re.compile(r"(?<![\w$.])(?<!::)[A-Za-z_$][\w$]*")
 _REFUSED = re.compile(r"=>|;|(?<![=!<>])=(?!=)|\.\.\.|`|\bfunction\b|\bfunc\b|\|")
 _PRINTED = re.compile(r"(?:map)?\[[^\n\"'`]*?\](?=[\s.,;:)]|$)")
@@ -53,7 +54,7 @@ def _is_simple(words: frozenset[str]) -> Callable[[str, frozenset[str]], bool]:
     """Whether a text is a call with literals: every name in it is known, a key, or a part of something known."""
 
     def check(code: str, names: frozenset[str]) -> bool:
-        plain = _STRINGS.sub('""', code)
+        plain = _GENERICS.sub("", _STRINGS.sub('""', code))
         if _REFUSED.search(plain):
             return False
         used = set()
@@ -195,5 +196,5 @@ def _said(language: Language, text: str) -> Iterator[str]:
         stripped = line.strip()
         starts = stripped.startswith("/*")
         found = mark.match(line) if starts or is_block or not stripped.startswith("*") else None
-        yield found[1] if found else line if is_block else ""
+        yield found[1] if found else line.partition("*/")[0] if is_block else ""
         is_block = (is_block or starts) and "*/" not in stripped

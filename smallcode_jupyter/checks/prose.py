@@ -25,6 +25,7 @@ __all__ = [
     "is_simple",
     "literal_at",
     "outcome_at",
+    "reported_at",
 ]
 
 _WRAPPERS = "list|tuple|set|sorted|len|dict|str|sum|abs|round|bool|int|float|repr|type|next|max|min|any|all"
@@ -232,7 +233,7 @@ def outcome_at(
     raised = _raises(dialect.comment, dialect.error).match(text, end)
     if raised is not None and (raised["verb"] or re.search(rf"->|=>|→|{dialect.comment}", raised[0])):
         return ProseExample(expression=expression, raises=raised["name"])
-    reported = _reported(text, end, dialect)
+    reported = reported_at(text, end, dialect)
     if reported is not None:
         return ProseExample(expression=expression, expected=reported)
     separator = dialect.separator().match(text, end)
@@ -256,8 +257,12 @@ def outcome_at(
     return ProseExample(expression=expression, expected=literal[0])
 
 
-def _reported(text: str, end: int, dialect: Dialect) -> str | None:
-    """What is expected in `# got 3, expected 4`."""
+def reported_at(text: str, end: int, dialect: Dialect) -> str | None:
+    """What a report of a fault says is expected: `# got 3, expected 4`, `# expected 4`. None where there is none."""
+    separator = dialect.separator().match(text, end)
+    if separator is not None and separator["comment"]:
+        literal = dialect.literal_at(text, separator.end())
+        return literal[0] if literal and _END.match(text, literal[1]) else None
     got = _got(dialect.comment).match(text, end)
     came = dialect.literal_at(text, got.end()) if got else None
     between = _REPORTED.match(text, came[1]) if came else None

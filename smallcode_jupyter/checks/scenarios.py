@@ -10,7 +10,14 @@ import re
 from dataclasses import dataclass
 
 from smallcode_jupyter.checks.extract import Group, Step
-from smallcode_jupyter.checks.prose import Dialect, expression_end, is_complaint, outcome_at
+from smallcode_jupyter.checks.prose import (
+    Dialect,
+    ProseExample,
+    expression_end,
+    is_complaint,
+    outcome_at,
+    reported_at,
+)
 from smallcode_jupyter.checks.trim import shorten
 
 __all__ = ["Subject", "find_scenarios"]
@@ -54,9 +61,9 @@ def find_scenarios(
     """
     found: dict[tuple[Step, ...], Group] = {}
     for start in _START.finditer(text):
-        if is_complaint(text, start.start()):
-            continue
-        story = _Story(text, subjects, names, dialect, let)
+        # What is told in a complaint is what happens now, unless it says what is expected.
+        is_strict = is_complaint(text, start.start())
+        story = _Story(text, subjects, names, dialect, let, is_strict=is_strict)
         steps = story.read(start.end())
         if sum(step.kind != "run" for step in steps) and len(steps) > 1:
             found[steps] = Group(steps=steps, origin="")
@@ -65,13 +72,21 @@ def find_scenarios(
 
 class _Story:
     def __init__(
-        self, text: str, subjects: tuple[Subject, ...], names: frozenset[str], dialect: Dialect, let: str
+        self,
+        text: str,
+        subjects: tuple[Subject, ...],
+        names: frozenset[str],
+        dialect: Dialect,
+        let: str,
+        *,
+        is_strict: bool,
     ) -> None:
         self._text = text
         self._subjects = subjects
         self._names = names
         self._dialect = dialect
         self._let = let
+        self._is_strict = is_strict
         self._bound: dict[str, Subject | None] = {}
         self._steps: list[Step] = []
         self._told: list[str] = []
@@ -170,7 +185,7 @@ class _Story:
         return True
 
     def _step(self, call: str, source: str, name: str | None, end: int, *, is_call: bool) -> int | None:
-        outcome = None if name else outcome_at(self._text, end, call, self._dialect)
+        outcome = None if name else self._outcome(call, end)
         if outcome is None:
             return self._unjudged(call, source, name, end) if is_call else None
         told = f"after {'; '.join(self._told[-4:])}: " if self._told else ""
@@ -185,6 +200,12 @@ class _Story:
         )
         self._told.append(shorten(source, 60))
         return self._after_outcome(end, outcome.expected or outcome.raises)
+
+    def _outcome(self, call: str, end: int) -> ProseExample | None:
+        if not self._is_strict:
+            return outcome_at(self._text, end, call, self._dialect)
+        wanted = reported_at(self._text, end, self._dialect)
+        return ProseExample(expression=call, expected=wanted) if wanted is not None else None
 
     def _unjudged(self, call: str, source: str, name: str | None, end: int) -> int | None:
         """A call of which nothing is said, or only in a comment; None where what is said was not understood."""
