@@ -101,9 +101,11 @@ def _assertions(language: Language, text: str, names: frozenset[str]) -> Iterato
 
 def _lost_exports(language: Language, text: str, before: str) -> list[str]:
     """What a module exported and now only defines: others cannot use it any more."""
-    if language.name != "javascript" or not re.search(r"\bexport\b|\bexports\b", before):
+    exports = re.compile(r"\bexport\b|\bexports\b")
+    if language.name != "javascript" or not exports.search(before):
         return []
-    gone = language.defined(before) - language.defined(text)
+    kept = language.defined(text) if exports.search(text) else frozenset()
+    gone = language.defined(before) - kept
     pattern = r"^(?:async\s+)?(?:function\*?|class|const|let|var)\s+{}\b"
     return sorted(name for name in gone if re.search(pattern.format(re.escape(name)), text, re.MULTILINE))
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
 
+from smallcode_jupyter.checks.notebook_asserts import notebook_assertions
 from smallcode_jupyter.protocol.errors import SandboxError
 from smallcode_jupyter.sandbox.policy import TrialReport
 
@@ -144,3 +146,58 @@ def test_nothing_is_added_to_a_cell_that_is_one_magic(verdict):
     code = "%%bash\ntotal=3\n"
     assert verdict("trial", {"cell:next": code}, words="total == 3", cell_runner=run).status == "passed"
     assert seen == [code]
+
+
+def notebook(*sources: str) -> str:
+    cells = [
+        {
+            "cell_type": "code",
+            "id": f"c{number}",
+            "source": source,
+            "metadata": {},
+            "outputs": [],
+            "execution_count": None,
+        }
+        for number, source in enumerate(sources)
+    ]
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+def test_notebooks_own_assertions_hold_after_the_cell():
+    text = notebook(
+        "def f(a):\n    return a", "%matplotlib inline\nassert f(2) == 4, 'doubles'\nx = 1\nassert x == f(1)"
+    )
+    groups = notebook_assertions([text, notebook("assert g(1)")], "def f(a):\n    return a + a\n")
+    assert [(step.source, step.right) for group in groups for step in group.steps] == [("f(2)", "4")]
+
+
+@pytest.mark.parametrize(
+    ("texts", "code"),
+    [
+        ([notebook("assert f(1) == 1"), notebook("assert f(1) == 2")], "def f(a): return a"),
+        ([notebook("assert total == 3")], "total = 4"),
+        ([notebook("assert f(rows) == 3")], "def f(a): return a"),
+        (["{}"], "def f(a): return a"),
+        ([notebook("assert f(")], "def f(a): return a"),
+    ],
+)
+def test_assertions_that_may_be_meant_otherwise_do_not_count(texts, code):
+    assert notebook_assertions(texts, code) == ()
+
+
+def test_failing_assertion_of_the_notebook_is_told(verdict):
+    on_disk = {"n.ipynb": notebook("assert f(2) == 4")}
+    result = verdict(
+        "trial", {"cell:next": "def f(a):\n    return a\n"}, on_disk=on_disk, cell_runner=run_in({})
+    )
+    assert (result.status, result.detail) == ("failed", "f(2) is 2, expected 4")
+
+
+def test_story_in_the_words_holds_after_the_cell(verdict):
+    code = (
+        "class Jar:\n    n = 0\n    def add(self, a):\n        self.n = a\n"
+        "    def total(self):\n        return self.n\n"
+    )
+    words = "Define a class Jar. Example: add(2); add(3) -> total() is 5"
+    result = verdict("trial", {"cell:next": code}, words=words, cell_runner=run_in({}))
+    assert (result.status, result.detail) == ("failed", "after add(2); add(3): total() is 3, expected 5")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from smallcode_jupyter.checks.protected import asks_for_tests
+from smallcode_jupyter.checks.protected import asks_for_tests, check_protected
 
 BEFORE = (
     "import pytest\nfrom m import f\n\n"
@@ -76,3 +76,35 @@ def test_words_that_ask_for_changed_tests(words):
 )
 def test_words_that_only_want_tests_to_pass(words):
     assert not asks_for_tests(words)
+
+
+JS = "test('one', () => assert.equal(f(1), 1));\ntest('two', () => { assert.ok(f(2)); assert.ok(f(3)); });\n"
+GO = "package m\n\nfunc TestOne(t *testing.T) {\n\tif F(1) != 1 {\n\t\tt.Error(1)\n\t}\n}\n"
+RUST = "#[test]\nfn one() {\n    assert_eq!(f(1), 1);\n}\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "fault"),
+    [
+        ("m.test.js", JS, JS.splitlines()[0] + "\n", "m.test.js: two was removed"),
+        ("m.test.js", JS, JS.replace("assert.ok(f(2));", ""), "m.test.js: 1 assertion of the tests is gone"),
+        ("m.test.js", JS, JS.replace("test('two'", "test.skip('two'"), "m.test.js: tests are skipped"),
+        ("m_test.go", GO, "package m\n", "m_test.go: TestOne was removed"),
+        (
+            "m_test.go",
+            GO,
+            GO.replace("t.Error(1)", "t.Skip()"),
+            "m_test.go: 1 assertion of the tests is gone",
+        ),
+        ("tests/m.rs", RUST, RUST.replace("#[test]", "#[test]\n#[ignore]"), "tests/m.rs: tests are skipped"),
+    ],
+)
+def test_weaker_tests_of_other_languages_are_noticed(stage, path, before, after, fault):
+    result = check_protected(stage({path: after}, {path: before}), [path], words="Make it faster")
+    assert result is not None
+    assert result.detail.startswith(fault)
+
+
+def test_more_tests_of_other_languages_are_fine(stage):
+    staging = stage({"m.test.js": JS + "test('three', () => assert.ok(1));\n"}, {"m.test.js": JS})
+    assert check_protected(staging, ["m.test.js"], words="Make it faster") is None

@@ -86,8 +86,8 @@ def _encoded(groups: Sequence[Group]) -> list[Json]:
 
 
 def _plain(step: Step) -> str:
-    """The step without types; a variable that later steps use becomes a global one."""
-    source = _GENERICS.sub("", step.source.strip().rstrip(";"))
+    """The step without types and `await`; a variable that later steps use becomes a global one."""
+    source = re.sub(r"^await\s+", "", _GENERICS.sub("", step.source.strip().rstrip(";")))
     return _DECLARATION.sub(r"globalThis.\1 =", source) if step.kind == "run" else source
 
 
