@@ -148,8 +148,8 @@ def test_smallcode_works_through_its_command_line(server: FakeServer, tmp_path: 
     script(server, say("Let me see.", fenced(RIGHT)))
     row = run_job(make_job(server, tmp_path, agent="smallcode"))
     assert (row.status, row.failure, row.problems) == ("solved", "", ())
-    assert row.requests == 2
-    assert row.prompt_tokens == 200
+    assert row.requests == 3  # words, code, and code again to see whether it does the same
+    assert row.prompt_tokens == 300
 
 
 def test_smallcode_that_answers_in_words_has_no_answer(server: FakeServer, tmp_path: Path) -> None:

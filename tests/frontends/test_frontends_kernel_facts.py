@@ -216,9 +216,9 @@ def test_no_variables_is_no_card() -> None:
 
 def test_a_hundred_thousand_variables_take_no_time() -> None:
     names: dict[str, object] = {f"v{number}": list(range(10)) for number in range(100_000)}
-    began = time.perf_counter()
+    began = time.process_time()
     variables_card(names)
-    assert time.perf_counter() - began < 1.0
+    assert time.process_time() - began < 1.0
 
 
 def test_recent_cells_leave_out_our_own(shell: Any) -> None:
