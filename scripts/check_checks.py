@@ -5,17 +5,20 @@
 Each reference solution, each starter and a few mutants are staged over the task's workspace and checked with its
 words, as a run does with a model's answer. A row a state goes to `--out`; those that are there are not checked again.
 Prints how many references were refused, how many of them something beyond form judged, and how many wrong
-states were caught, by category. Of a notebook task only the syntax of the answer's cell can be judged here.
+states were caught, by category. The cell of a notebook task is tried in a fresh process after the cells that have run.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import tempfile
+import textwrap
 import time
+import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from smallcode_jupyter.bench.grading.grade import files_of, is_editable
@@ -23,6 +26,8 @@ from smallcode_jupyter.bench.tasks import BenchTask, load_suite, matches
 from smallcode_jupyter.checks.run import Checker
 from smallcode_jupyter.protocol.changes import NEXT_CELL
 from smallcode_jupyter.protocol.checks import CheckRequest
+from smallcode_jupyter.sandbox.policy import SandboxPolicy, TrialReport
+from smallcode_jupyter.sandbox.trial import run_script_trial
 from smallcode_jupyter.workspace.staging import Staging
 
 SUITES = ("single", "multi", "notebook")
@@ -46,11 +51,28 @@ def states(task: BenchTask, mutants: int) -> Iterator[tuple[str, dict[str, bytes
 
 
 def _listed(task: BenchTask) -> list[dict[str, str]]:
-    import tomllib
-
     path = task.hidden / "mutants.toml"
     found: list[dict[str, str]] = tomllib.loads(path.read_text()).get("mutant", []) if path.is_file() else []
     return found
+
+
+def cell_runner(task: BenchTask) -> Callable[[str], TrialReport] | None:
+    """Tries a cell after those that the task says have run; None for other tasks."""
+    if task.suite != "notebook":
+        return None
+    notebook = json.loads((task.workspace / "notebook.ipynb").read_text(encoding="utf-8"))
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    setup = "\n".join("".join(code[number]["source"]) for number in task.cells)
+
+    def run(source: str) -> TrialReport:
+        with tempfile.TemporaryDirectory(prefix="smallcode-measure-") as name:
+            folder = Path(name) / "folder"
+            shutil.copytree(task.workspace, folder)
+            policy = SandboxPolicy(write_roots=(Path(name),), seconds=120.0)
+            guarded = f"try:\n{textwrap.indent(setup, '    ')}\nexcept Exception:\n    pass\n"
+            return run_script_trial(guarded + source, cwd=folder, policy=policy)
+
+    return run
 
 
 def check(task: BenchTask, files: Mapping[str, bytes | None], seconds: float) -> dict[str, object]:
@@ -66,7 +88,8 @@ def check(task: BenchTask, files: Mapping[str, bytes | None], seconds: float) ->
                 staging.write(NEXT_CELL if is_cell else path, data.decode())
             paths.append(NEXT_CELL if is_cell else path)
         began = time.monotonic()
-        report = Checker(staging, seconds=seconds).check(CheckRequest(paths=tuple(paths), words=task.prompt))
+        checker = Checker(staging, seconds=seconds, cell_runner=cell_runner(task))
+        report = checker.check(CheckRequest(paths=tuple(paths), words=task.prompt))
         took = time.monotonic() - began
         staging.close()
     failure = report.first_failure

@@ -15,7 +15,7 @@ from smallcode_jupyter.checks.subjects import LET, python_subjects
 from smallcode_jupyter.checks.syntax import mask_magics
 from smallcode_jupyter.checks.trim import around, shorten, trim_detail, trim_display
 from smallcode_jupyter.checks.values import read_literal
-from smallcode_jupyter.checks.wanted import required_names
+from smallcode_jupyter.checks.wanted import required_columns, required_kinds, required_names
 from smallcode_jupyter.protocol.checks import CheckResult, CheckStatus
 from smallcode_jupyter.sandbox.policy import TrialReport
 
@@ -156,7 +156,7 @@ def _examples(code: str, words: str, names: frozenset[str], assertions: tuple[Gr
         for example in find_value_examples(words, names)
     )
     stories = find_scenarios(words, python_subjects(mask_magics(code)), names, PYTHON, let=LET["python"])
-    found = (*word_groups(words, names), *values, *stories, *assertions)
+    found = (*word_groups(words, names), *values, *stories, *_shapes(words, names), *assertions)
     groups = [group for group in dict.fromkeys(found) if _is_usable(group)]
     if not groups:
         return _Examples()
@@ -172,6 +172,23 @@ def _examples(code: str, words: str, names: frozenset[str], assertions: tuple[Gr
     except (SyntaxError, ValueError):
         return _Examples()
     return _Examples(code=added, count=count)
+
+
+def _shapes(words: str, names: frozenset[str]) -> Iterator[Group]:
+    """Of what type the words say that the cell's variables are, and which columns a frame has."""
+    for name, kind, classes in required_kinds(words):
+        if name in names:
+            fitting = f"{kind!r} for kind in type({name}).__mro__ if kind.__name__ in {classes}"
+            yield _shape(f"next(({fitting}), type({name}).__name__)", repr(kind), f"the type of {name}")
+    for name, columns in required_columns(words):
+        if name in names:
+            yield _shape(
+                f"sorted(map(str, {name}.columns))", repr(sorted(columns)), f"the sorted columns of {name}"
+            )
+
+
+def _shape(source: str, right: str, shown: str) -> Group:
+    return Group(steps=(Step(kind="equal", source=source, right=right, shown=shown),), origin="")
 
 
 def _is_usable(group: Group) -> bool:

@@ -29,6 +29,7 @@ from smallcode_jupyter.checks.pruning import failing_tests, without_tests
 from smallcode_jupyter.checks.python_tests import has_pytest
 from smallcode_jupyter.checks.staged import Staging, is_cell, original_text, staged_text
 from smallcode_jupyter.checks.strength import check_strength
+from smallcode_jupyter.checks.stubs import check_stubs
 from smallcode_jupyter.checks.syntax import check_syntax
 from smallcode_jupyter.checks.test_run import TestPlan
 from smallcode_jupyter.checks.tests import run_tests
@@ -78,6 +79,7 @@ class Checker:
             ("syntax", self._syntax),
             ("compile", self._compile),
             ("names", self._names),
+            ("stubs", self._stubs),
             ("protected", self._protected),
             ("examples", self._examples),
             ("programs", self._programs),
@@ -228,6 +230,12 @@ class Checker:
     def _names(self, request: CheckRequest) -> Iterator[CheckResult]:
         for path, text in self._python_files(request):
             result = check_names(path, text, before=original_text(self._staging, path))
+            if result is not None:
+                yield result
+
+    def _stubs(self, request: CheckRequest) -> Iterator[CheckResult]:
+        for path, text in self._present(request):
+            result = check_stubs(path, text, before=original_text(self._staging, path), words=request.words)
             if result is not None:
                 yield result
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 
-__all__ = ["required_names"]
+__all__ = ["required_columns", "required_kinds", "required_names"]
 
 _KIND = (
     r"(?:variable|function|class|dataframe|data frame|list|dict|dictionary|array|set|tuple|series|string|number"
@@ -64,3 +64,67 @@ def required_names(words: str) -> tuple[str, ...]:
             if name and not keyword.iskeyword(name) and name.lower() not in _NO_NAMES:
                 found.append((match.start(), name))
     return tuple(dict.fromkeys(name for _, name in sorted(found)))
+
+
+_KINDS = {
+    "dict": ("dict",),
+    "dictionary": ("dict",),
+    "list": ("list",),
+    "tuple": ("tuple",),
+    "set": ("set", "frozenset"),
+    "Series": ("Series",),
+    "DataFrame": ("DataFrame",),
+    "data frame": ("DataFrame",),
+    "dataframe": ("DataFrame",),
+    "frame": ("DataFrame",),
+    "float": ("float", "floating"),
+    "int": ("int", "integer"),
+    "integer": ("int", "integer"),
+    "str": ("str",),
+    "string": ("str",),
+}
+"""What words call a type, and the names of classes that are of it."""
+_NAMED_KIND = "|".join(sorted(_KINDS, key=len, reverse=True))
+_KIND_PATTERNS = (
+    # Store a dict `fees` from ...; a new frame `clean` with ...
+    re.compile(
+        rf"\b[Aa]n?\s+(?:new\s+|long\s+|wide\s+)*(?P<kind>{_NAMED_KIND})\s+(?:(?:called|named)\s+)?`(?P<name>\w+)`"
+    ),
+    # `fees` is a dict; `fees`: a dict; `fees` becomes a list
+    re.compile(
+        r"`(?P<name>\w+)`(?:\s+(?:is|be|becomes|should be|must be)|\s*:)\s+(?:a|an)\s+(?:new\s+)?"
+        rf"(?P<kind>{_NAMED_KIND})\b"
+    ),
+)
+_COLUMNS = re.compile(r"\b(?:with\s+)?exactly\s+(?:the|these)\s+(?:\w+\s+)?columns\s+")
+_COLUMN = re.compile(r"`?(\w+)`?(?=[,.:;)]|\s+and\b|\s*$)(?:,\s*(?:and\s+)?|\s+and\s+)?")
+
+
+def required_kinds(words: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """What the words say a name has to be: the name, the type's name, and the classes that are of it.
+
+    Each name once; one that is said to be of two types is left out.
+    """
+    found: dict[str, set[str]] = {}
+    for pattern in _KIND_PATTERNS:
+        for match in pattern.finditer(words):
+            found.setdefault(match["name"], set()).add(_KINDS[match["kind"]][0])
+    classes = {names[0]: names for names in _KINDS.values()}
+    single = [(name, next(iter(said))) for name, said in found.items() if len(said) == 1]
+    return tuple((name, kind, classes[kind]) for name, kind in single)
+
+
+def required_columns(words: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The columns that the words say a frame has to have, no more and no fewer."""
+    frames = [name for name, kind, _ in required_kinds(words) if kind == "DataFrame"]
+    places = [*_COLUMNS.finditer(words)]
+    if len(frames) != 1 or len(places) != 1:
+        return ()
+    columns: list[str] = []
+    position = places[0].end()
+    while match := _COLUMN.match(words, position):
+        columns.append(match[1])
+        position = match.end()
+        if match.end() == match.end(1) or words[match.end(1) : match.end(1) + 1] in (".", ":", ";", ")"):
+            break
+    return ((frames[0], tuple(columns)),) if len(columns) > 1 else ()

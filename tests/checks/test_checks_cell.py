@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from smallcode_jupyter.checks.notebook_asserts import notebook_assertions
+from smallcode_jupyter.checks.wanted import required_columns, required_kinds
 from smallcode_jupyter.protocol.errors import SandboxError
 from smallcode_jupyter.sandbox.policy import TrialReport
 
@@ -201,3 +202,44 @@ def test_story_in_the_words_holds_after_the_cell(verdict):
     words = "Define a class Jar. Example: add(2); add(3) -> total() is 5"
     result = verdict("trial", {"cell:next": code}, words=words, cell_runner=run_in({}))
     assert (result.status, result.detail) == ("failed", "after add(2); add(3): total() is 3, expected 5")
+
+
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [
+        ("Store a dict `fees` from name to sum.", [("fees", "dict")]),
+        ("Make a new frame `clean` with `name`; `clean` is a DataFrame.", [("clean", "DataFrame")]),
+        ("Give me `top`: a list of three", [("top", "list")]),
+        ("`mean` is a float rounded to 2 decimals", [("mean", "float")]),
+        ("a frame like `sales` that `total` uses, a str", []),
+        ("`x` is a list, then `x` becomes a dict", []),
+    ],
+)
+def test_types_that_the_words_ask_for(words, kinds):
+    assert [(name, kind) for name, kind, _ in required_kinds(words)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("words", "columns"),
+    [
+        ("Make a frame `t` with exactly the columns a, b and c.", (("t", ("a", "b", "c")),)),
+        ("A DataFrame `t` with exactly the columns `a` and `b`, one row each", (("t", ("a", "b")),)),
+        ("A frame `t` with exactly the columns a, b, in that order", (("t", ("a", "b")),)),
+        ("A frame `t` and a frame `u` with exactly the columns a and b", ()),
+        ("A frame `t` with the columns a and b", ()),
+    ],
+)
+def test_columns_that_the_words_ask_for(words, columns):
+    assert required_columns(words) == columns
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "detail"),
+    [
+        ("import collections\nfees = collections.Counter('ab')", "passed", ""),
+        ("fees = [('a', 1)]", "failed", "the type of fees is 'list', expected 'dict'"),
+    ],
+)
+def test_type_that_the_words_ask_for_holds_after_the_cell(verdict, code, status, detail):
+    result = verdict("trial", {"cell:next": code}, words="Store a dict `fees` of it.", cell_runner=run_in({}))
+    assert (result.status, result.detail) == (status, detail)

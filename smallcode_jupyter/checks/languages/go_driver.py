@@ -104,7 +104,9 @@ def _group_lines(group: Group, first: int) -> Iterator[str]:
     for offset, step in enumerate(group.steps):
         source = " ".join(step.source.strip().rstrip(";").split("\n"))
         if step.kind == "run":
+            yield f"\t\tsmallcodeStart({first + offset})"
             yield f"\t\t{source}"
+            yield f"\t\tsmallcodeRan({first + offset})"
             bound = _BINDING.match(source)
             yield from (
                 f"\t\t_ = {name}" for name in (bound.groups() if bound else ()) if name and name != "_"
@@ -121,8 +123,8 @@ def _came(records: Sequence[dict[str, Json]], stderr: str, tree: Tree) -> dict[i
         index = record.get("index")
         if record.get("stage") == "started" and isinstance(index, int):
             started = index
-        elif record.get("stage") == "finished" and isinstance(index, int):
-            came[index] = _value(record)
+        elif record.get("stage") in ("finished", "ran") and isinstance(index, int):
+            came[index] = _value(record) if record["stage"] == "finished" else Came()
         elif record.get("stage") == "panic" and started is not None and started not in came:
             came[started] = Came(error="panic", message=str(record.get("message")))
     if started is not None and started not in came:

@@ -88,10 +88,11 @@ def _group_lines(group: Group, first: int) -> Iterator[str]:
     for offset, step in enumerate(group.steps):
         index = first + offset
         source = " ".join(step.source.strip().rstrip(";").split("\n"))
+        yield f'        smallcode_send("started", {index}, "");'
         if step.kind == "run":
             yield f"        {source};"
+            yield f'        smallcode_send("ran", {index}, "");'
         else:
-            yield f'        smallcode_send("started", {index}, "");'
             yield f'        smallcode_send("finished", {index}, &format!("{{:?}}", {source}));'
     yield "    }));"
 
@@ -106,6 +107,8 @@ def _came(records: Sequence[dict[str, Json]], tree: Tree, *, is_late: bool) -> d
         elif record.get("stage") == "finished" and isinstance(index, int):
             value = _read(text)
             came[index] = Came(values=(value,), shown=text, printed=text, is_truth=value is True)
+        elif record.get("stage") == "ran" and isinstance(index, int):
+            came[index] = Came()
         elif record.get("stage") == "panic" and started is not None and started not in came:
             came[started] = _panic(text, tree)
     if started is not None and started not in came:
