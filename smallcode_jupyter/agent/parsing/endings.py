@@ -38,7 +38,7 @@ _NEXT_KEY = re.compile(
 )
 _NEXT_VALUE = re.compile(r"""\s*(?:["'`{\[(“‘\d\-]|true\b|false\b|null\b|None\b|True\b|False\b|[}\])]|\Z)""")
 _JOIN = re.compile(r"""\+\s{0,20}["']""")
-_COMMENT = re.compile(r"(?://|#)[^\n]{0,200}\n")
+_COMMENT = re.compile(r"[ \t]+(?://|#)[^\n]{0,200}\n\s*(?:[\"'}\])]|[A-Za-z_]\w{0,60}\s*:)")
 _LINE_END = re.compile(r"[ \t]*\n")
 _SHORT = 40
 """Characters after the last quote of a string without an end that are no part of it."""
@@ -76,29 +76,34 @@ class StringScan:
         self._awaited, self._taken = awaited, taken
         tail = _BRACKETS_AT_END.search(text, max(0, end - 200), end)
         last = tail.start() - 1 if tail is not None else -1
-        self._tail = last if last >= 0 and text[last] in "\"'`“”‘’" else -1
+        self._tail = last if last >= 0 and text[last] in "\"'“”‘’" else -1
         """Offset of a quote that only brackets follow to the end; -1 where there is none."""
 
     def ending(self, begin: int, mark: str) -> Ending:
         """The end of the string whose opening `mark` ends at `begin`."""
         text, end = self._text, self._end
         pattern, width = _UP_TO[mark], len(mark)
-        position, inner, first = begin, -1, -1
+        position, inner, first, unbalanced = begin, -1, -1, -1
         balance, counted = 0, begin
         while True:
             found = pattern.match(text, position, end)
             stop = found.end() if found is not None else end
             if stop >= end:
+                if unbalanced >= 0:
+                    after = unbalanced + width
+                    return Ending(stop=unbalanced, after=after, repairs=("unescaped-quotes",), is_whole=False)
                 return self._without_end(begin, inner, first)
-            is_end = len(mark) > 1 or self._is_end(stop + 1, has_inner=inner >= 0, at_tail=stop == self._tail)
-            if is_end and inner >= 0 and stop != self._tail:
+            at_tail = stop + width - 1 == self._tail
+            is_end = mark[0] == "<" or self._is_end(stop + width, has_inner=inner >= 0, at_tail=at_tail)
+            if is_end and inner >= 0 and not at_tail:
                 balance, counted = balance + self._opened(counted, stop), stop
                 is_end = balance <= 0
+                unbalanced = unbalanced if is_end else stop
             if is_end:
                 repairs = ("unescaped-quotes",) if inner >= 0 else ()
                 return Ending(stop=stop, after=stop + width, repairs=repairs)
             first = stop if first < 0 else first
-            inner, position = stop, stop + 1
+            inner, position = stop, stop + width
 
     def _opened(self, start: int, stop: int) -> int:
         """Brackets that open here and do not close: code that was cut inside them is no whole string."""
@@ -126,7 +131,7 @@ class StringScan:
         return (
             (innermost != "]" and mark in "\"'“" and self._is_key(at, innermost, has_inner=False))
             or _JOIN.match(text, at, self._end) is not None
-            or _COMMENT.match(text, at, self._end) is not None
+            or _COMMENT.match(text, after, self._end) is not None
         )
 
     def _closes(self, at: int, *, has_inner: bool) -> bool:
@@ -168,6 +173,8 @@ class StringScan:
         key = next((group for group in found.groups()[:4] if group is not None), "")
         if not has_inner:
             return True
+        if found[4] is not None and closer != ")":
+            return False
         is_taken = bool(self._taken) and key in self._taken[-1]
         return not is_taken and (not self._keys or plain(key) in self._keys)
 

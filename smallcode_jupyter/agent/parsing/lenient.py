@@ -27,7 +27,7 @@ _KEY = re.compile(
 _HALF_KEY = re.compile(r"""["']?([A-Za-z_$][\w$.\-]{0,60})["']?(?=\s{0,20}:)""")
 _PARTIAL_KEY = re.compile(r"""["'“`]?[\w$.\-]{0,80}["'”`]?\s{0,20}\Z""")
 """A key that the end of the text cuts."""
-_QUOTE = re.compile(r"""([rRfFbBuU]{0,2})(\"\"\"|'''|"|'|`|[“”‘’]|<\|"\|>|<escape>)""")
+_QUOTE = re.compile(r"""([rRfFbBuU]{0,2})(\"\"\"(?!\")|'''(?!')|"|'|`|[“”‘’]|<\|"\|>|<escape>)""")
 _JOIN = re.compile(r"""\s*\+\s*(?=["'])""")
 _ADJACENT = re.compile(r"""\s*\n\s*(?=["'])""")
 _SCALAR = re.compile(r"[^,}\])\n\"'{\[(]*")

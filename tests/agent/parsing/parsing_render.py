@@ -1,13 +1,17 @@
-"""The same calls written in each dialect, the way that its models write them."""
+"""The same calls written in each dialect, the way that its models write them, and with the defects that they have."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 
 from smallcode_jupyter.protocol.tools import Json, ToolCall
 
-__all__ = ["RENDERINGS"]
+__all__ = ["CALLS", "DEFECTS", "RENDERINGS", "Meant", "spoilt_replies"]
+
+Meant = tuple[tuple[str, dict[str, Json]], ...]
+"""Calls by name and arguments."""
 
 
 def _object(call: ToolCall, key: str = "arguments") -> str:
@@ -99,3 +103,98 @@ RENDERINGS: dict[str, Callable[[Sequence[ToolCall]], str]] = {
     "json": _each(_object),
 }
 """By the name of the dialect that reads it."""
+
+FUNCTION = 'def greet(name):\n    """Say hello."""\n    print("hello", name)\n    return {"name": name}\n'
+PAGE_TEXT = '<!DOCTYPE html>\n<p class="a">"Hi" &amp; bye</p>\n'
+CALLS: tuple[Meant, ...] = (
+    (("read_file", {"path": "src/app.py"}),),
+    (("read_file", {"path": "src/app.py", "start": 10, "end": 40}),),
+    (("search_text", {"query": 'name = "x"', "ignore_case": True}),),
+    (("run_command", {"command": 'grep -rn "TODO" src | sort', "timeout": 30}),),
+    (("write_file", {"path": "greet.py", "content": FUNCTION}),),
+    (("write_file", {"path": "index.html", "content": PAGE_TEXT}),),
+    (("edit_file", {"path": "src/app.py", "old": 'print("a")\n', "new": 'print("b", end="")\n'}),),
+    (("update_plan", {"steps": ["read the file", 'fix "total"', "run the tests"]}),),
+    (("read_file", {"path": "src/app.py"}), ("run_tests", {"path": "tests/test_app.py"})),
+)
+
+
+def dropped_end(text: str) -> str:
+    """The last closing bracket or mark missing."""
+    return re.sub(r"(?:[}\])]|</\w+>|<\|?/?\w+\|?>|END_ARG\n`*|```)\s*\Z", "", text, count=1)
+
+
+STRING = r'"(?:[^"\\]|\\.)*"'
+DEFECTS: dict[str, Callable[[str], str]] = {
+    "none": lambda text: text,
+    "words around": lambda text: f"Sure, I will do that.\n\n{text}\n\nThat should do it.",
+    "a fence around": lambda text: text if "```" in text else f"```\n{text}\n```",
+    "another's names": lambda text: text,
+    "the end missing": dropped_end,
+    "raw line breaks": lambda text: re.sub(r"(?<!\\)\\n", "\n", text),
+    "unescaped quotes": lambda text: re.sub(r'(?<!\\)\\"', '"', text),
+    "both of these": lambda text: DEFECTS["unescaped quotes"](DEFECTS["raw line breaks"](text)),
+    "both, words around": lambda text: DEFECTS["words around"](DEFECTS["both of these"](text)),
+    "both, the end missing": lambda text: dropped_end(DEFECTS["both of these"](text)),
+    "single quotes": lambda text: re.sub(f"({STRING})(:)?", _single, text),
+    "trailing commas": lambda text: re.sub(
+        f"({STRING})|(?<![A-Z])([}}\\]])", lambda m: m[1] or f",{m[2]}", text
+    ),
+}
+IN_JSON = ("json", "hermes", "mistral", "llama", "deepseek", "harmony", "labelled")
+IN_STRINGS = (*IN_JSON, "liquid", "tool-fence", "python-call")
+ONLY_IN = {
+    **dict.fromkeys(("single quotes", "trailing commas", "unescaped quotes"), IN_JSON),
+    **dict.fromkeys(("both of these", "both, words around", "both, the end missing"), IN_JSON),
+    "raw line breaks": IN_STRINGS,
+}
+"""Where a defect is one: elsewhere it would change what is meant."""
+NAMES = {
+    **{"path": "file_path", "content": "text", "query": "pattern", "command": "cmd"},
+    **{"old": "old_string", "new": "new_string", "steps": "todos"},
+}
+"""Other agents' names of arguments."""
+
+
+def _single(found: re.Match[str]) -> str:
+    """A key in single quotes; values stay as they are."""
+    return f"'{found[1][1:-1]}':" if found[2] else found[1]
+
+
+def spoil_less(defect: str, text: str) -> str:
+    """The text with only the second of two defects; a reply in which the first changes nothing is counted once."""
+    second = {"both, words around": "words around", "both, the end missing": "the end missing"}.get(defect)
+    return DEFECTS[second](text) if second is not None else text
+
+
+def spoilt_replies(
+    more: Sequence[Meant] = (),
+) -> list[tuple[str, str, str, list[tuple[str, dict[str, Json]]]]]:
+    """Dialect, defect, text and what was meant, for each reply in which the defect makes a difference.
+
+    `more`: calls to write beside `CALLS`.
+    """
+    made = []
+    for dialect, render in RENDERINGS.items():
+        for meant in (*CALLS, *more):
+            text = render(as_calls(meant, {}))
+            for defect, spoil in DEFECTS.items():
+                if dialect not in ONLY_IN.get(defect, RENDERINGS):
+                    continue
+                spoilt = render(as_calls(meant, NAMES)) if defect == "another's names" else spoil(text)
+                is_same = spoilt in (text, spoil_less(defect, text))
+                if defect == "none" or not is_same:
+                    made.append((dialect, defect, spoilt, list(meant)))
+    return made
+
+
+def as_calls(meant: Sequence[tuple[str, dict[str, Json]]], names: dict[str, str]) -> list[ToolCall]:
+    """The calls, their arguments under these names."""
+    return [
+        ToolCall(
+            id=f"call_{number}",
+            name=name,
+            arguments={names.get(key, key): arguments[key] for key in arguments},
+        )
+        for number, (name, arguments) in enumerate(meant, 1)
+    ]

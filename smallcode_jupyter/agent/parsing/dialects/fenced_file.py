@@ -15,7 +15,7 @@ from smallcode_jupyter.agent.parsing.choose import (
     looks_like_python,
     python_facts,
 )
-from smallcode_jupyter.agent.parsing.dialects.python_call import is_only_calls
+from smallcode_jupyter.agent.parsing.dialects.python_call import holds_fences, is_only_calls
 from smallcode_jupyter.agent.parsing.languages import OUTPUT, SHELL, language_of_path
 from smallcode_jupyter.agent.parsing.paths import place_file
 from smallcode_jupyter.agent.parsing.problems import cut_off
@@ -36,7 +36,7 @@ _MOST_CANDIDATES = 12
 def read(source: Source) -> Finding | None:
     """Each block with a path is that file; without one, the block that is the expected file."""
     expectation = source.expectation
-    if not expectation.accepts_blocks:
+    if not expectation.accepts_blocks or holds_fences(source):
         return None
     blocks = [
         block

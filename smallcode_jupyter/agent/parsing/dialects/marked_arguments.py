@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from smallcode_jupyter.agent.parsing.call_shapes import CallReading
 from smallcode_jupyter.agent.parsing.pieces import Piece, finding_of
@@ -21,7 +22,9 @@ _BEFORE = re.compile(r"(?:(?:`{3,}[\w+-]{0,20}|<tool_(?:call|use)>)[ \t]*\n)\Z")
 _ARGUMENT = re.compile(r"\s{0,8}^[ \t]*BEGIN_ARG[:\s][ \t]*`?([\w.\-]{1,80})`?[ \t]*\n", re.MULTILINE)
 _ARGUMENT_END = re.compile(r"\n?^[ \t]*END_ARG\b[^\n]{0,80}$", re.MULTILINE)
 _NEXT_MARK = re.compile(r"\n?^[ \t]*(?:BEGIN_ARG[:\s]|END_TOOL|TOOL_NAME:)", re.MULTILINE)
-_AROUND_END = re.compile(r"\n?^[ \t]*(?:`{3,}[ \t]*$|</tool_)", re.MULTILINE)
+_AROUND_END = re.compile(r"\n?^[ \t]*</tool_", re.MULTILINE)
+_FENCE = re.compile(r"\n?^[ \t]*`{3,}[\w+-]{0,20}[ \t]*$", re.MULTILINE)
+_MOST_FENCES = 201
 _CLOSING = re.compile(
     r"\s{0,8}(?:END_TOOL(?:_CALL)?\b[^\n]{0,80})?\s{0,8}"
     r"(?:`{3,}|</tool_(?:call|use)>)?[ \t]*(?=\n|\Z)|"
@@ -53,7 +56,7 @@ def _read(source: Source, found: re.Match[str]) -> Piece:
             break
         begin = argument.end()
         end, position = _ending(text, begin)
-        is_whole = position < len(text) or end < position
+        is_whole = bool(text[position:].strip()) or end < position
         if end == position:
             repairs["unclosed-tag"] = None
         arguments[argument[1]] = text[begin : max(begin, end)]
@@ -73,7 +76,10 @@ def _read(source: Source, found: re.Match[str]) -> Piece:
 
 
 def _ending(text: str, begin: int) -> tuple[int, int]:
-    """Where an argument stops and where to go on: at its own end, else where the next mark or what is around begins."""
+    """Where an argument stops and where to go on: at its own end, else where the next mark or what is around begins.
+
+    Of fences after it an odd number means that the last closes the one around the call.
+    """
     own = _ARGUMENT_END.search(text, begin)
     following = _NEXT_MARK.search(text, begin, own.start() if own is not None else len(text))
     if following is not None:
@@ -81,8 +87,11 @@ def _ending(text: str, begin: int) -> tuple[int, int]:
     if own is not None:
         return own.start(), own.end()
     around = _AROUND_END.search(text, begin)
-    stop = around.start() if around is not None else len(text)
-    return stop, stop
+    fences = [found.start() for found in islice(_FENCE.finditer(text, begin), _MOST_FENCES)]
+    stop = around.start() if around is not None else len(text.removesuffix("\n"))
+    if around is None and len(fences) % 2:
+        stop = fences[-1]
+    return max(begin, stop), max(begin, stop)
 
 
 MARKED_ARGUMENTS = Dialect(name="marked-arguments", read=read)

@@ -13,7 +13,7 @@ from smallcode_jupyter.agent.parsing.repair import parse_python
 from smallcode_jupyter.agent.parsing.source import Dialect, Finding, RawCall, Source, outside
 from smallcode_jupyter.agent.parsing.written_calls import NAME, call_of, read_written_call
 
-__all__ = ["PYTHON_CALL", "is_only_calls"]
+__all__ = ["PYTHON_CALL", "holds_fences", "is_only_calls"]
 
 _MOST_TRIES = 8
 """Lines that begin like a call and turn out not to be one."""
@@ -39,16 +39,27 @@ def read(source: Source) -> Finding | None:
     """
     own = {found[1] for found in _DEFINED.finditer(source.text)}
     pieces: list[Piece] = []
+    position = 0
     for start, end in outside(source):
-        pieces += _in_text(source, start, end)
+        pieces += _in_text(source, max(start, position), end)
+        position = max(position, *(piece.end for piece in pieces)) if pieces else position
     for fence in source.fences:
-        if fence.is_closed or not source.is_cut:
+        if fence.start >= position and (fence.is_closed or not source.is_cut):
             calls = tuple(_only_calls(fence.content, source.tools))
             pieces += (
                 [Piece(start=fence.start, end=fence.end, reading=CallReading(calls=calls))] if calls else []
             )
     kept = [piece for piece in pieces if not any(call.name in own for call in piece.reading.calls)]
     return finding_of(source, kept)
+
+
+def holds_fences(source: Source) -> bool:
+    """Whether a call begins outside all fences and a text in it holds one: that fence is then no block of its own."""
+    for start, end in outside(source):
+        pieces = _in_text(source, start, end) if end < len(source.text) else []
+        if any(piece.end > end for piece in pieces):
+            return True
+    return False
 
 
 def is_only_calls(code: str, tools: ToolIndex) -> bool:
@@ -82,7 +93,7 @@ def _in_text(source: Source, start: int, end: int) -> list[Piece]:
         position = max(line.end(), position + 1)
         if source.tools.find_distinct(line[2]) is None:
             continue
-        piece = _listed(source, line, end) if line["list"] else _call(source, line, end)
+        piece = _listed(source, line) if line["list"] else _call(source, line)
         if piece is None:
             tries += 1
         else:
@@ -91,7 +102,9 @@ def _in_text(source: Source, start: int, end: int) -> list[Piece]:
     return pieces
 
 
-def _call(source: Source, line: re.Match[str], end: int) -> Piece | None:
+def _call(source: Source, line: re.Match[str]) -> Piece | None:
+    """The call that begins here; a text in it may hold fences, so it may end beyond the words before the next one."""
+    end = len(source.text)
     written = read_written_call(source.text, line.end(), end, source.tools)
     after = _AFTER.match(source.text, written.end, end) if written is not None else None
     if written is None or after is None:
@@ -101,8 +114,9 @@ def _call(source: Source, line: re.Match[str], end: int) -> Piece | None:
     return Piece(start=line.start(), end=after.end(), reading=reading, repairs=written.repairs, is_cut=is_cut)
 
 
-def _listed(source: Source, opening: re.Match[str], end: int) -> Piece | None:
+def _listed(source: Source, opening: re.Match[str]) -> Piece | None:
     """`[read_file("a.py"), run_tests()]`, the whole of its lines."""
+    end = len(source.text)
     body = read_body(source, opening.start("list"), end)
     after = _AFTER.match(source.text, body.end, end) if body is not None else None
     known = body is not None and all(source.tools.find_distinct(call.name) for call in body.reading.calls)
