@@ -6,7 +6,7 @@ import ast
 import builtins
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from smallcode_jupyter.checks.values import read_literal
@@ -53,6 +53,8 @@ _CONTRADICTED = re.compile(
     r"|(?:it|this|that) (?:should|must|ought|is wrong)\b)",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"`?\s*(?:,\s*(?:and\s+|or\s+)?|(?:and|or)\s+)`?")
+_OF_ALL = re.compile(r"`?\s+(?:all\s+|both\s+)?(?:are|return|give|raise|throw)\b")
 _PAIRS_START = re.compile(r"\b(?:for example|examples?|e\.g\.)[ \t]*:?\s*", re.IGNORECASE)
 _ARROW = re.compile(r"`?[ \t]*(?:->|=>|→|⇒|gives|becomes)[ \t]*`?")
 _NEXT_PAIR = re.compile(r"`?[ \t]*[,;\n][ \t\n]*(?:and[ ])?`?")
@@ -104,7 +106,7 @@ def _separator(comment: str) -> re.Pattern[str]:
           | ;?[ \t]*(?:\n[ \t]*)?(?P<comment>(?:{comment})[ \t]*(?:expected[ \t]*:?))
           | ;?[ \t]*(?P<trailing>(?:{comment})[ \t]*(?:Output|Result|Returns?|Should[ ]return|->|=>|==|=|→)?[ \t]*:?)
           | (?:(?:should|must|will|would|shall)[ ])?
-            (?P<word>returns?|gives?|be|equals?|equal[ ]to|evaluates?[ ]to|produces?|is(?:[ ]equal[ ]to)?)\b[ \t]*:?
+            (?P<word>returns?|gives?|are|be|equals?|equal[ ]to|evaluates?[ ]to|produces?|is(?:[ ]equal[ ]to)?)\b[ \t]*:?
         )[ \t]*(?:\n[ \t]*)?`?""",
         re.VERBOSE | re.IGNORECASE,
     )
@@ -145,17 +147,26 @@ def find_prose_examples(
 
 def _find(text: str, names: frozenset[str], dialect: Dialect) -> Iterator[ProseExample]:
     position = 0
+    waiting: list[str] = []
     for start, end in _simple_calls(text, names, dialect):
         if start < position:
             continue
+        if not _JOINED.fullmatch(text, position, start):
+            waiting = []
         is_assert = bool(re.search(r"\bassert[ \t]+$", text[:start]))
         expression = " ".join(text[start:end].split("\n"))
         example = outcome_at(
             text, end, expression, dialect, is_assert=is_assert, is_complaint=is_complaint(text, start)
         )
-        if example is not None:
-            position = end
-            yield example
+        position = end
+        if example is None:
+            waiting.append(expression)
+            continue
+        # "f(1), f(2) and f(3) are None": of all of them.
+        if _OF_ALL.match(text, end):
+            yield from (replace(example, expression=other) for other in waiting)
+        waiting = []
+        yield example
 
 
 def is_complaint(text: str, position: int) -> bool:

@@ -32,6 +32,10 @@ NAMES = frozenset({"f", "Stack"})
         ("f(10) == 3.5.", [("f(10)", "3.5")]),
         ("f(3) returns 4 but should return 3", [("f(3)", "3")]),
         ("f(3) gives 4 instead of 3", [("f(3)", "3")]),
+        ("f(1), `f(2)` and f(3) are None.", [("f(1)", "None"), ("f(2)", "None"), ("f(3)", "None")]),
+        ("f(1) and\nf(2) raise ValueError", [("f(1)", "ValueError"), ("f(2)", "ValueError")]),
+        ("f(1), f(2) is 3", [("f(2)", "3")]),
+        ("f(1) is fine, and f(2) and f(3) are 4", [("f(2)", "4"), ("f(3)", "4")]),
     ],
 )
 def test_example_is_understood(text, examples):
