@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from smallcode_jupyter.workspace.grammar import Edit, Source, edited, read_source, walk
 from smallcode_jupyter.workspace.mends import Mend
@@ -30,31 +30,33 @@ Cleaned = tuple[str, list[Mend]]
 """A text, and what was mended in it."""
 
 
-def own_section(text: str, name: str) -> Cleaned:
+def own_section(before: str, text: str, name: str, *, parses: Callable[[str], bool]) -> Cleaned:
     """Without the sections for other files: `package.json: {...}` before the code, `# test_app.py` and tests after it.
 
-    `name` is the file's own name without folders. A section begins with a line that is only a file's name.
+    `name` is the file's own name without folders. A section begins with a line that is only a file's name, and that the
+    file did not have `before`. What `parses` is not cut into what does not.
     """
-    kept: list[str] = []
-    others: list[str] = []
-    is_own, is_after_blank = True, True
+    known, is_code = set(before.split("\n")), parses(text)
+    sections: list[tuple[str, list[str]]] = [("", [])]
+    is_after_blank = True
     for line in text.split("\n"):
-        label = _LABEL.match(line)
-        if label is not None and (is_after_blank or label["mark"] is None):
-            is_own = label["path"].rsplit("/", 1)[-1] == name
-            if not is_own:
-                others.append(label["path"])
-        if (
-            is_own
-            and not (label is not None and label["mark"] is None)
-            and not (others and _FENCE.match(line))
-        ):
-            kept.append(line)
+        label = _LABEL.match(line) if line not in known else None
+        if label is not None and (is_after_blank if label["mark"] else not is_code):
+            sections.append((label["path"], []))
+        elif len(sections) == 1 or not _FENCE.match(line):
+            sections[-1][1].append(line)
         is_after_blank = not line.strip() or _FENCE.match(line) is not None
-    own = "\n".join(kept).strip("\n") + "\n"
-    if not others or not own.strip():
+    filled = [label for label, lines in sections if "".join(lines).strip()]
+    own = [label for label in filled if label.rpartition("/")[2] in ("", name)]
+    if not own:
+        own = [label for label in filled if label.endswith(name[name.rfind(".") :])][:1]
+    others = [label for label in dict.fromkeys(filled) if label not in own]
+    if not own or len(sections) == 1:
         return text, []
-    return own, [Mend(name="dropped-section", detail=other) for other in dict.fromkeys(others)]
+    kept = "\n".join(line for label, lines in sections if label in own for line in lines).strip("\n") + "\n"
+    if is_code and not parses(kept):
+        return text, []
+    return kept, [Mend(name="dropped-section", detail=other) for other in others]
 
 
 def rehomed(before: Source, text: str) -> Cleaned:

@@ -43,7 +43,7 @@ def merge_answer(
         return merge_tree(
             before, answer, language, name=name, siblings=siblings, keeps_demonstrations=keeps_demonstrations
         )
-    own, mends = own_section(answer, name)
+    own, mends = own_section(before, answer, name, parses=_parses)
     own, dropped = _without_itself(before, own, name)
     mends += dropped
     outcome = merge_definitions(before, own, keeps_statements=keeps_demonstrations)
@@ -65,7 +65,7 @@ def mend_file(
         return mend_tree(
             before, text, language, name=name, siblings=siblings, keeps_demonstrations=keeps_demonstrations
         )
-    text, mends = own_section(text, name)
+    text, mends = own_section(before, text, name, parses=_parses)
     text, dropped = _without_itself(text, text, name)
     mends += dropped
     if not keeps_demonstrations and set(definition_names(before)) <= set(definition_names(text)):
@@ -73,6 +73,10 @@ def mend_file(
         mends += dropped
     text, added = _with_imports(text)
     return text, mends + added
+
+
+def _parses(text: str) -> bool:
+    return parse_source(text) is not None
 
 
 def _with_imports(text: str) -> Cleaned:

@@ -158,7 +158,8 @@ def declaration_of(node: Node) -> Node:
 
 def _classified(source: Source, node: Node) -> _Found | None:
     """What the statement is; None for what counts for nothing."""
-    if node.type in ("empty_statement", "ERROR"):
+    only = [part.type for part in node.named_children] if node.type == "expression_statement" else []
+    if node.type in ("empty_statement", "ERROR") or only in (["identifier"], ["number"], ["regex"]):
         return None
     if source.language == "go":
         return _go(source, node)

@@ -68,7 +68,7 @@ def merge_tree(
     """`merging.merge_answer` for these languages."""
     known = read_source(before, language)
     state = _Answer(before=known, text=answer)
-    state.mend(lambda _, text: own_section(text, name))
+    state.mend(lambda source, text: _own_section(source, text, name))
     names = set(names_in(before, language))
     if not pieces_of(known) or (known.has_error and names <= set(names_in(state.text, language))):
         return _as_whole(state, before, name=name)
@@ -91,6 +91,13 @@ def merge_tree(
         return _as_whole(state, before, name=name)
     state.mend(_without_strays)
     return _woven(state, before, exported, is_exporting=is_exporting, name=name)
+
+
+def _own_section(before: Source, text: str, name: str) -> Cleaned:
+    def parses(part: str) -> bool:
+        return not read_source(part, before.language).has_error
+
+    return own_section(before.text(0, len(before.data)), text, name, parses=parses)
 
 
 def _exported_by(source: Source) -> frozenset[str]:
@@ -125,7 +132,7 @@ def mend_tree(
     """`merging.mend_file` for these languages."""
     known = read_source(before, language)
     state = _Answer(before=known, text=text)
-    state.mend(lambda _, given: own_section(given, name))
+    state.mend(lambda source, given: _own_section(source, given, name))
     if state.source.has_error:
         return state.text, state.mends
     if before.strip() and not known.has_error:
@@ -267,7 +274,7 @@ def _first(source: Source) -> int:
 
 
 def _reachable(text: str, before: Source, added: Sequence[str]) -> Cleaned:
-    """New functions that nothing calls are for others, where the file offers all of its functions to others."""
+    """New functions that nothing calls are for others, where the file offers to others what it does not use."""
     olds = [piece for piece in pieces_of(before) if piece.is_function or container_of(piece) is not None]
     olds = [piece for piece in olds if piece.names]
     if before.language == "go" or not olds:
@@ -277,7 +284,10 @@ def _reachable(text: str, before: Source, added: Sequence[str]) -> Cleaned:
     is_script = before.language != "rust"
     offered = {name for piece in olds if prefix_of(before, piece) for name in piece.names}
     offered |= exports_of(before).names if is_script else set()
-    if any(name not in offered for piece in olds for name in piece.names):
+    used = uses_of(before)
+    if not offered or any(
+        name not in offered and used.get(name) == 1 for piece in olds for name in piece.names
+    ):
         return text, []
     new = [
         piece

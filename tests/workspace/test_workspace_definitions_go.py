@@ -266,3 +266,11 @@ def test_a_file_with_only_its_head_keeps_it() -> None:
     old = "// Package a is new.\npackage a\n"
     assert merged(NEW_SIZE, old)[0] == f"{old}\n{NEW_SIZE}"
     assert merge_answer("", f"package a\n\n{NEW_SIZE}", "a.go").text == f"package a\n\n{NEW_SIZE}"
+
+
+def test_sections_for_other_files_are_left_out() -> None:
+    tests = 'package main\n\nimport "testing"\n\nfunc TestAll(t *testing.T) {\n\tt.Log(1)\n}\n'
+    answer = f"// main.go\n{NEW_SIZE}\n// groups_test.go\n{tests}"
+    assert merged(answer)[1].startswith("dropped-section: groups_test.go; ")
+    assert merged(f"go.mod:\nmodule a\n\n**pkg/groups.go**\n{NEW_SIZE}")[0] == OLD.replace(SIZE, NEW_SIZE)
+    assert merged(f"// see main.go\n{NEW_SIZE}")[1] == ""

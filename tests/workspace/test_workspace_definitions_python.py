@@ -119,3 +119,10 @@ def test_a_file_does_not_import_from_itself() -> None:
     assert mends == "dropped-import: from clock import Clock, parse; kept-docstring: parse"
     other = f"from clock import gettime\n\n\n{PARSE}"
     assert "from clock import gettime\n" in merged(other)[0]
+
+
+def test_names_of_files_in_a_docstring_begin_no_section() -> None:
+    answer = 'def parse(text):\n    """Reads\n\n# settings.py\n\nconfig.json:\n"""\n    return int(text)\n'
+    text, mends = merged(answer)
+    assert text.endswith(answer)
+    assert mends == ""

@@ -269,6 +269,8 @@ def test_a_new_function_that_nothing_calls_is_for_others() -> None:
     assert text == f"{MODULE}\nexport {answer}"
     assert mends == "kept-export: median"
     assert merged(answer, MODULE + "\nfunction hidden() {}\n")[1] == ""
+    helped = MODULE.replace(TODO, "  return helper();\n", 1) + "\nfunction helper() {}\n"
+    assert merged(answer, helped)[0] == f"{helped}\nexport {answer}"
 
 
 def test_a_default_export_stays_the_only_one() -> None:
