@@ -82,6 +82,8 @@ PIECES: tuple[str, ...] = (
     "<plan>\n  <step>Read</step>\n  <step>Write</step>\n</plan>",
     '<tool name="hammer" weight="2"/>',
     "<action>Press the button</action>",
+    '```xml\n<action name="save">\n  <key>s</key>\n</action>\n```',
+    '<function name="f"><param name="x">1</param></function>',
     "<function>The area under the curve</function>",
     "const find = (items) => items.find((item) => item.name === 'x');\nfind([])\n",
     "test('adds', () => {\n  expect(add(1, 2)).toBe(3);\n});",

@@ -33,7 +33,7 @@ def test_ordinary_answer_calls_nothing_and_is_kept(text: str, expectation: Expec
 @pytest.mark.parametrize("text", PIECES + TALK + CODE_WITH_PATHS)
 def test_code_in_the_answer_to_a_question_is_no_edit(text: str) -> None:
     parsed = _parse(text, QUESTION)
-    assert (parsed.dialect, parsed.calls, parsed.repairs) == ("prose", (), ())
+    assert (parsed.dialect, parsed.calls, parsed.repairs, parsed.problems) == ("prose", (), (), ())
 
 
 @pytest.mark.parametrize("text", PIECES)

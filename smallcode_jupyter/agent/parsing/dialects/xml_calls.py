@@ -20,6 +20,8 @@ _WRAPPERS = (
     *("invoke", "function_call", "function", "tool_call", "tool_use"),
     *("use_tool", "tool", "action", "call"),
 )
+_SURE = ("invoke", "function_call", "tool_call", "tool_use", "use_tool")
+"""Wrappers that data does not have: what they name and no tool is called, was meant to be one."""
 _ATTRIBUTES = (
     r"(?P<attributes>\s(?:[^<>\"'/]|\"[^\"<>\n]{0,300}\"|'[^'<>\n]{0,300}'){0,200})?\s?(?P<closed>/?)>"
 )
@@ -71,6 +73,8 @@ def _call(
     else:
         elements, after, is_closed = _children(source, found["tag"], spec, begin)
     arguments = _arguments(elements.values, attributes, spec)
+    if spec is None and found["tag"] not in _SURE:
+        return None
     if not _is_call(spec, arguments, is_own=is_own, is_closed=is_closed):
         return None
     is_cut = source.is_cut and not is_closed
