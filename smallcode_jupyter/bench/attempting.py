@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import shutil
 import tempfile
 import time
@@ -24,6 +25,7 @@ from smallcode_jupyter.protocol.tools import Json
 __all__ = ["Arm", "Job", "failure_of", "run_job"]
 
 _MOST_PROBLEMS = 5
+_TEMPORARY = re.compile(r"(?:/[^\s/'\"]+)*/smallcode-(?:grade|bench)-\w+/(?:attempt-\w+/work/)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,13 +139,18 @@ def _attempt(job: Job, task: BenchTask, row: Row, root: Path) -> Row:
         completion_tokens=reading.completion_tokens,
         requests=reading.requests,
         seconds=round(seconds, 2),
-        problems=tuple(problem[:500] for problem in (*said, *found.problems)[:_MOST_PROBLEMS]),
+        problems=tuple(_plain(problem) for problem in (*said, *found.problems)[:_MOST_PROBLEMS]),
         claims=found.claims,
         held=found.held,
         tampered=found.tampered,
         transcript=reading.transcript,
         sampler=dict(reading.sampler),
     )
+
+
+def _plain(problem: str) -> str:
+    """Cut to size, and without the temporary folder that the graded files lay in."""
+    return _TEMPORARY.sub("", problem)[:500]
 
 
 def _is_notebook(task: BenchTask) -> bool:

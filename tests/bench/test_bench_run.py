@@ -334,3 +334,12 @@ def test_an_answer_that_never_comes_from_the_server_is_an_agents_error(
     found = run_job(make_job(server, tmp_path))
     assert (found.failure, found.requests) == ("agent_error", 1)
     assert "HTTP 500" in found.problems[0]
+
+
+def test_a_row_names_no_folder_of_this_machine(server: FakeServer, tmp_path: Path) -> None:
+    make_task(tmp_path)
+    script(server, say(fenced("import os\nraise OSError(os.path.abspath(__file__))\n")))
+    row = run_job(make_job(server, tmp_path))
+    assert row.problems
+    assert "solution.py" in row.problems[0]
+    assert not any("smallcode-grade" in problem or "/" in problem for problem in row.problems)
