@@ -32,15 +32,15 @@ _NESTED = frozenset({
 
 
 def demonstrations(before: Source, answer: Source) -> list[Piece]:
-    """The pieces of the answer that only try out the code; none where the file as it was has no definition, or
-    statements that run."""
+    """The pieces of the answer that only try out the code.
+
+    None where the file as it was has no definitions, statements that run, or functions that try out code as well.
+    """
     known = pieces_of(before)
-    if not any(piece.kind == "definition" for piece in known) or any(
-        piece.kind == "loose" for piece in known
-    ):
-        return []
     keys = {piece.key for piece in known} | {name for piece in known for name in piece.names}
-    return _Search(answer=answer, keys=keys).found()
+    has_definitions = any(piece.kind == "definition" for piece in known)
+    is_program = any(piece.kind == "loose" for piece in known) or _Search(answer=before, keys=()).found()
+    return _Search(answer=answer, keys=keys).found() if has_definitions and not is_program else []
 
 
 @dataclass(slots=True, kw_only=True)

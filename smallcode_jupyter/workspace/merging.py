@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import replace
 
 from smallcode_jupyter.workspace.answers import Cleaned, own_section
@@ -15,6 +16,9 @@ from smallcode_jupyter.workspace.tree_merge import Siblings, mend_tree, merge_tr
 from smallcode_jupyter.workspace.trials import left_out, tried_out
 
 __all__ = ["can_merge", "defined_names", "mend_file", "merge_answer"]
+
+
+_TEST_PATH = re.compile(r"(?:^|/)(?:tests?|__tests__|spec)/|(?:^|/)test_[^/]*$|[._](?:test|spec)\.\w+$")
 
 
 def can_merge(path: str) -> bool:
@@ -36,10 +40,11 @@ def merge_answer(
     A definition that the file has is replaced at its place, another one added, and what the answer leaves out stays;
     methods are merged one by one where the answer has only some. `siblings` are the other files of the folder. A
     `main`, calls that print, and tests that the file had nothing of are dropped, unless `keeps_demonstrations` says
-    that the task asks for such.
+    that the task asks for such, or the file is one of tests.
     """
     language, name = language_of(path), path.rpartition("/")[2]
     if language is not None:
+        keeps_demonstrations = keeps_demonstrations or _TEST_PATH.search(path) is not None
         return merge_tree(
             before, answer, language, name=name, siblings=siblings, keeps_demonstrations=keeps_demonstrations
         )
@@ -61,6 +66,7 @@ def mend_file(
     `before` is empty for a new file.
     """
     language, name = language_of(path), path.rpartition("/")[2]
+    keeps_demonstrations = keeps_demonstrations or _TEST_PATH.search(path) is not None
     if language is not None:
         return mend_tree(
             before, text, language, name=name, siblings=siblings, keeps_demonstrations=keeps_demonstrations

@@ -274,3 +274,13 @@ def test_sections_for_other_files_are_left_out() -> None:
     assert merged(answer)[1].startswith("dropped-section: groups_test.go; ")
     assert merged(f"go.mod:\nmodule a\n\n**pkg/groups.go**\n{NEW_SIZE}")[0] == OLD.replace(SIZE, NEW_SIZE)
     assert merged(f"// see main.go\n{NEW_SIZE}")[1] == ""
+
+
+def test_tests_are_no_demonstrations_in_a_file_of_tests() -> None:
+    old = 'package main\n\nimport "testing"\n\nfunc TestOne(t *testing.T) {\n\tt.Error(1)\n}\n'
+    answer = "func TestTwo(t *testing.T) {\n\tt.Error(2)\n}\n"
+    for path in ("a_test.go", "a.go"):
+        assert merge_answer(old, answer, path).text == f"{old}\n{answer}"
+    helper = old.replace("TestOne", "check")
+    assert merge_answer(helper, answer, "pkg/a_test.go").text == f"{helper}\n{answer}"
+    assert merge_answer(helper, answer, "pkg/a.go").text is None
