@@ -97,11 +97,9 @@ def _without_itself(before: str, text: str, name: str) -> Cleaned:
     gone = [
         node
         for node in (fresh[1].body if fresh is not None else [])
-        if isinstance(node, ast.ImportFrom)
-        and f"{node.module}.py" == name
-        and {alias.name for alias in node.names} <= known
+        if isinstance(node, ast.ImportFrom) and f"{node.module}.py" == name
     ]
-    if fresh is None or not gone:
+    if fresh is None or known.isdisjoint(alias.name for node in gone for alias in node.names):
         return text, []
     lines = list(fresh[0])
     for node in reversed(gone):

@@ -114,9 +114,11 @@ def test_a_whole_text_loses_only_what_tries_it_out() -> None:
 
 
 def test_a_file_does_not_import_from_itself() -> None:
-    text, mends = merged(f"from clock import Clock, parse\n\n\n{PARSE}")
+    text, mends = merged(f"from clock import Clock, parse\nfrom clock import gone\n\n\n{PARSE}")
     assert "import" not in text
-    assert mends == "dropped-import: from clock import Clock, parse; kept-docstring: parse"
+    assert mends == (
+        "dropped-import: from clock import Clock, parse, from clock import gone; kept-docstring: parse"
+    )
     other = f"from clock import gettime\n\n\n{PARSE}"
     assert "from clock import gettime\n" in merged(other)[0]
 
