@@ -37,6 +37,8 @@ _SPEAKS_OF_TYPES = re.compile(
     r"\b(?:tsc|compil\w*|strict|typ(?:e|ing)s?[ -]?(?:errors?|check\w*))\b", re.IGNORECASE
 )
 _COMPILERS: dict[tuple[str, ...], _Compile] = {TYPED_SUFFIXES: _typescript, (".go",): _go, (".rs",): _rust}
+_EXCUSABLE = frozenset({"vet", "import", "TS2307", "TS7016", "E0432", "E0433", "E0463"})
+"""Advice, and what cannot be found: no fault of a change that did not bring it in."""
 COMPILED_SUFFIXES = tuple(suffix for suffixes in _COMPILERS for suffix in suffixes)
 
 
@@ -46,32 +48,35 @@ def check_compile(
     """Compile what changed and what uses it, a verdict for each compiler's run.
 
     Complaints about files that did not change count only if `before`, the workspace as it was, did not have them. The
-    same goes for types, with which a program runs nevertheless, unless the words speak of them.
+    same goes for types, without which a program runs nevertheless, unless the words speak of them.
     `changed` may name deleted files. Raises SandboxError.
     """
     for suffixes, compile_files in _COMPILERS.items():
         files = [path for path in changed if path.endswith(suffixes)]
         if not files:
             continue
-        is_strict = suffixes != TYPED_SUFFIXES or bool(_SPEAKS_OF_TYPES.search(words))
-        answered_for = frozenset(files if is_strict else ())
+        is_typed = suffixes == TYPED_SUFFIXES
+        answered_for = frozenset(() if is_typed and not _SPEAKS_OF_TYPES.search(words) else files)
+        # A test that was there before is to compile, too; types do not keep it from running.
+        tests = frozenset(() if is_typed else filter(is_test_file, tree.of_kind(suffixes)))
         earlier: tuple[Compiled, ...] | None = None
         for number, compiled in enumerate(compile_files(tree, files, launcher)):
-            own = [fault for fault in compiled.faults if _is_own(fault, answered_for)]
-            foreign = [fault for fault in compiled.faults if not _is_own(fault, answered_for)]
+            own = [fault for fault in compiled.faults if _is_own(fault, answered_for | tests)]
+            foreign = [fault for fault in compiled.faults if fault not in own]
             if own or not foreign:
                 yield _verdict(compiled, (*own, *foreign), tree)
                 continue
             if earlier is None:
-                there = [path for path in files if path in before.paths]
+                named = [path for path in files if path in before.paths]
+                there = named or sorted({fault.path for fault in foreign} & {*before.paths})
                 earlier = compile_files(before, there, launcher) if there else ()
             known = earlier[number] if number < len(earlier) else Compiled(command="")
             yield _verdict(compiled, _new(foreign, known, tree, before), tree)
 
 
-def _is_own(fault: Fault, changed: frozenset[str]) -> bool:
-    """Whether the change answers for it: a test that was there before is to compile, too."""
-    return fault.path in changed or is_test_file(fault.path)
+def _is_own(fault: Fault, answered_for: frozenset[str]) -> bool:
+    """Whether the change answers for it, whether or not it was there before."""
+    return fault.path in answered_for and fault.code not in _EXCUSABLE
 
 
 def _new(foreign: Sequence[Fault], earlier: Compiled, tree: Tree, before: Tree) -> tuple[Fault, ...] | None:

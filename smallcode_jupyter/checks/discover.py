@@ -21,6 +21,8 @@ __all__ = ["discover_tests", "is_test_file", "may_hold_tests"]
 _PYTHON_TEST_NAME = re.compile(r"test_.*\.py|.*_test\.py|tests?\.py")
 _OTHER_TEST_PATH = re.compile(r"(?:.*/)?(?:__tests__/.*\.[cm]?[jt]sx?|tests/[^/]*\.rs|[^/]*_test\.go)")
 _IMPORT_LINE = re.compile(r"^\s*(?:from|import)\s+.*$", re.MULTILINE)
+_OTHER_CODE = (*SCRIPT_SUFFIXES, ".go", ".rs", ".css", ".html")
+"""Python's tests do not import these."""
 _MOST_READ = 400
 """Python files that are searched for imports; a larger workspace is tested by direct mention only."""
 _EVERYTHING = frozenset({"conftest.py", "pyproject.toml", "pytest.ini", "setup.cfg", "tox.ini"})
@@ -101,7 +103,9 @@ def _concerned(tree: Tree, tests: Mapping[str, str], changed: tuple[str, ...]) -
     """Tests that changed, or that mention a changed module or one that imports it, however indirectly."""
     if any(PurePosixPath(path).name in _EVERYTHING for path in changed):
         return tuple(tests)
-    names = {_module_name(path) for path in changed if not is_test_file(path)}
+    names = {
+        _module_name(path) for path in changed if not path.endswith(_OTHER_CODE) and not is_test_file(path)
+    }
     modules = [path for path in tree.of_kind((".py",)) if path not in tests]
     if names and len(modules) <= _MOST_READ:
         names = _with_importers(names, {path: tree.text(path) for path in modules})

@@ -187,6 +187,7 @@ class Checker:
             launcher=self._launcher,
             folder=self._staging.root,
             package=lambda: self._package(path),
+            before=original_text(self._staging, path),
         )
 
     def _script_fault(self, piece: Piece) -> tuple[int, str] | None:

@@ -36,14 +36,18 @@ def check_syntax(
     launcher: Launcher,
     folder: Path,
     package: Callable[[], Mapping[str, object]] = dict,
+    before: str | None = None,
 ) -> CheckResult:
     """Parse the text in the language of its path; a language without a parser here is `unchecked`.
 
-    `folder` is where parsers that are programs run, `package` gives the package.json that Node would go by.
+    JSON may have comments where the text `before` had some. `folder` is where parsers that are programs run,
+    `package` gives the package.json that Node would go by.
     Raises SandboxError where such a program cannot be started.
     """
     try:
-        fault = _parse(path, text, launcher, folder, package)
+        is_loose = path.endswith(".json") and _has_comments(before or "")
+        plain = _without_comments(text) if is_loose or _WITH_COMMENTS.fullmatch(path) else text
+        fault = _parse(path, plain, launcher, folder, package)
     except NoParser as reason:
         return CheckResult(name="syntax", status="unchecked", target=path, detail=str(reason))
     if fault is None:
@@ -80,13 +84,21 @@ def _parse(
     path: str, text: str, launcher: Launcher, folder: Path, package: Callable[[], Mapping[str, object]]
 ) -> Unparsable | None:
     suffix = ".cell" if is_cell(path) else PurePosixPath(path).suffix.lower()
-    if _WITH_COMMENTS.fullmatch(path):
-        return _parse_json(_LAST_COMMA.sub(_string_or_blank, _COMMENT.sub(_string_or_blank, text)))
     if suffix in _IN_PROCESS:
         return _IN_PROCESS[suffix](text)
     if suffix in PARSERS:
         return parse_by_program(path, text, launcher=launcher, folder=folder, package=package)
     raise NoParser(f"There is no syntax checker for {suffix or 'files without an ending'}.")
+
+
+def _has_comments(before: str) -> bool:
+    """Whether a JSON text was valid but for comments and commas at the end of lists."""
+    return bool(before) and _parse_json(before) is not None and _parse_json(_without_comments(before)) is None
+
+
+def _without_comments(text: str) -> str:
+    """JSON with its comments and last commas blanked, each character in its place."""
+    return _LAST_COMMA.sub(_string_or_blank, _COMMENT.sub(_string_or_blank, text))
 
 
 def _string_or_blank(found: re.Match[str]) -> str:
@@ -165,6 +177,8 @@ def _parse_yaml(text: str) -> Unparsable | None:
         for _ in yaml.compose_all(text, Loader=yaml.SafeLoader):
             pass
     except yaml.YAMLError as error:
+        if re.search(r"\{\{|\{%", text):
+            raise NoParser("A program makes YAML from it, so the syntax was not checked.") from error
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
         return Unparsable(line=mark.line + 1 if mark else 0, message=f"not valid YAML: {problem}")
@@ -186,6 +200,7 @@ _IN_PROCESS: dict[str, Callable[[str], Unparsable | None]] = {
     **dict.fromkeys((".py", ".pyi", ".pyw"), _parse_python),
     ".cell": _parse_cell,
     ".json": _parse_json,
+    ".jsonc": _parse_json,
     ".jsonl": _parse_json_lines,
     ".ipynb": _parse_notebook,
     ".toml": _parse_toml,

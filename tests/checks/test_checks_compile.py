@@ -236,3 +236,20 @@ def test_importers_are_found_however_indirect(tmp_path: Path):
         (tmp_path / path).write_text(text)
     tree = Tree(folder=tmp_path, paths=tuple(sorted(files)))
     assert importers(tree, ["a.ts"]) == {"a.ts", "lib/b.ts", "c.js"}
+
+
+def test_advice_of_vet_that_was_there_before_does_not_count(verdict):
+    text = 'package main\n\nimport "fmt"\n\nfunc Say(n int) string { return fmt.Sprintf("%s", n) }\n'
+    result = verdict("compile", {"say.go": text + "\nvar A = 1\n"}, on_disk={"say.go": text}, seconds=PATIENT)
+    assert result.status == "unchecked"
+    assert "They were there before this change." in result.detail or find_go() is None
+
+
+def test_globals_of_a_test_runner_without_types_are_no_fault(verdict):
+    on_disk = {
+        "m.test.ts": "import { a } from './m';\ndescribe('a', () => { it('is', () => expect(a).toBe(1)); });\n"
+    }
+    result = verdict(
+        "compile", {"m.ts": "export const a = 1;\n"}, on_disk=on_disk, words="tsc", seconds=PATIENT
+    )
+    assert result.status == "unchecked"

@@ -300,3 +300,11 @@ def test_nothing_is_left_in_the_persons_folder(stage):
     Checker(staging, seconds=PATIENT).check(CheckRequest(paths=("m.go",), words="F(1) is 1"))
     assert list(staging.root.iterdir()) == []
     shutil.rmtree(staging.materialise())
+
+
+def test_export_may_go_where_the_words_say_so(check):
+    before = "function f(a) {}\nmodule.exports = { f };\n"
+    report = check(
+        {"m.js": "function f(a) {\n  return 1;\n}\n"}, on_disk={"m.js": before}, words="Make f private"
+    )
+    assert report.status == "unchecked"

@@ -120,3 +120,25 @@ def test_verdict_of_a_program(verdict, monkeypatch, tmp_path: Path, script, stat
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     result = verdict("syntax", {"a.go": "package a\nfunc (\n"})
     assert (result.status, result.detail.partition("\n")[0]) == (status, detail)
+
+
+def test_json_that_had_comments_may_keep_them(verdict):
+    text = '{\n  // why\n  "a": 1,\n}\n'
+    assert verdict("syntax", {"conf.json": text}, on_disk={"conf.json": text}).status == "passed"
+
+
+def test_json_that_had_none_may_not_get_them(verdict):
+    assert verdict("syntax", {"conf.json": '{ "a": 1, }'}, on_disk={"conf.json": "{}"}).status == "failed"
+
+
+def test_yaml_that_a_program_fills_in_is_unchecked(verdict):
+    result = verdict("syntax", {"a.yaml": "a: {{ .Values.x }}\n{{- if b }}\nc: 1\n{{- end }}\n"})
+    assert result.status == "unchecked"
+
+
+def test_node_decides_the_module_system(verdict):
+    result = verdict(
+        "syntax", {"a.js": "import x from 'y';\n"}, on_disk={"package.json": '{"type": "commonjs"}'}
+    )
+    assert result.status == NODE_STATUS[shutil.which("node") is not None]
+    assert "Cannot use import statement outside a module" in result.detail or result.status == "unchecked"

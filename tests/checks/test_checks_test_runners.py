@@ -334,3 +334,32 @@ def test_of_go_tests_with_subtests_only_these_count(tmp_path: Path):
 
 def test_rust_run_that_was_cut_short_has_no_outcome(tmp_path: Path):
     assert read_libtest("running 2 tests\ntest a ... ok\n", tmp_path) is None
+
+
+def test_tests_that_want_the_network_are_unchecked(verdict):
+    tests = (
+        "import socket\nimport unittest\nimport m\n\nclass T(unittest.TestCase):\n"
+        "    def test_port(self):\n        socket.create_server(('127.0.0.1', 0))\n"
+    )
+    result = verdict("tests", {"m.py": "x = 1\n"}, on_disk={"test_m.py": tests})
+    assert result.status == "unchecked"
+    assert result.detail.startswith("The tests that fail use the network, which they may not here.")
+
+
+def test_other_failures_beside_those_of_the_network_count(verdict):
+    tests = (
+        "import test from 'node:test';\nimport assert from 'node:assert';\nimport net from 'node:net';\n"
+        "import { x } from './m.js';\n"
+        "test('port', (t, done) => net.createServer().on('error', done).listen(0, done));\n"
+        "test('x', () => assert.equal(x, 2));\n"
+    )
+    on_disk = {"m.test.js": tests, "package.json": '{"type": "module"}'}
+    result = verdict("tests", {"m.js": "export const x = 1;\n"}, on_disk=on_disk)
+    assert result.status == ("failed" if find_node() else "unchecked")
+    assert result.detail.startswith("x failed:") or not find_node()
+
+
+def test_tests_of_unknown_runners_are_left_alone(stage):
+    assert (
+        plans(stage, {"a.spec.ts": "import { test } from '@playwright/test';\ntest('x', () => {});\n"}) == []
+    )

@@ -6,7 +6,7 @@ import posixpath
 import re
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from smallcode_jupyter.checks.faults import Compiled, Fault
@@ -36,6 +36,7 @@ _LINE = re.compile(
 )
 _IMPORT = re.compile(r'^\s*(?:import\s+)?(?:[\w.]+\s+)?"([^"\n]+)"\s*$', re.MULTILINE)
 _TOO_MANY = re.compile(r" \(and \d+ more errors?\)$")
+_NO_PACKAGE = re.compile(r"is not in std|no required module provides package|cannot find package")
 _MISSING = re.compile(
     r"missing go\.sum entry|module lookup disabled|cannot load module|requires go >= |updates to go\.mod needed"
     r"|inconsistent vendoring"
@@ -151,7 +152,11 @@ def _compile(tree: Tree, module: GoModule, launcher: Launcher) -> Compiled:
             said = built.stderr + built.stdout + said if built.exit_code else said
     if result.exit_code == 0:
         return Compiled(command=command, seconds=result.seconds)
-    faults = read_faults(said, module.root)
+    is_vetted = "vet: " not in said
+    faults = tuple(
+        replace(fault, code="import" if _NO_PACKAGE.search(fault.message) else "vet" if is_vetted else "")
+        for fault in read_faults(said, module.root)
+    )
     missing = _MISSING.search(said)
     reason = f"The Go packages could not be loaded: {said.strip()[-300:]}" if missing or not faults else ""
     return Compiled(command=command, faults=() if missing else faults, reason=reason, seconds=result.seconds)

@@ -37,6 +37,10 @@ _IMPORTS: dict[Runner, re.Pattern[str]] = {
     "jest": re.compile(r"""['"]@jest/globals['"]"""),
     "mocha": re.compile(r"""['"]mocha['"]"""),
 }
+_OTHERS = re.compile(
+    r"""['"](?:@playwright/test|cypress|bun:test|ava|tape|tap|uvu|jasmine|qunit|@std/|jsr:|deno)|\b(?:Deno\.test|cy\.)"""
+)
+"""Runners that are not known here: what they run is left alone."""
 _GLOBALS = re.compile(r"^\s*(?:describe|it|test|suite)(?:\.\w+)*\s*\(", re.MULTILINE)
 _ASSERTS = re.compile(r"\bassert\b|\bexpect\s*\(")
 _PROGRAMS = {
@@ -70,6 +74,8 @@ def plan_node_tests(tree: Tree, changed: tuple[str, ...]) -> tuple[TestPlan, ...
 def _runner(tree: Tree, path: str) -> Runner | None:
     """What runs a file's tests; None where it holds none."""
     text = without_comments(tree.text(path))
+    if _OTHERS.search(text):
+        return None
     for runner, pattern in _IMPORTS.items():
         if pattern.search(text):
             return runner

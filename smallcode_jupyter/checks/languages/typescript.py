@@ -48,9 +48,24 @@ _OF_NODE = re.compile(
 _IS_SETTING = re.compile(r"TS(?:5\d{3}|6\d{3}|18\d{3})$")
 """Complaints about the settings and the list of files rather than about code."""
 _NEEDS_TYPES = frozenset(
-    {"TS2307", "TS7016", "TS2688", "TS2580", "TS2591", "TS2503", "TS2584", "TS7026", "TS2875"}
+    {
+        "TS2307",
+        "TS7016",
+        "TS2688",
+        "TS2580",
+        "TS2591",
+        "TS2503",
+        "TS2582",
+        "TS2584",
+        "TS2593",
+        "TS7026",
+        "TS2875",
+    }
 )
 """A module, or the types of a module or environment, that cannot be found."""
+_TEST_GLOBAL = re.compile(
+    r"Cannot find name '(?:expect|jest|vi|describe|it|test|suite|before|after)(?:Each|All)?'"
+)
 _CERTAIN = re.compile(r"TS(?:1\d{3}|2304|2552|2451|2300|2393)$")
 """Syntax, unknown and doubly declared names: wrong also where the types of some package are not known."""
 
@@ -133,7 +148,7 @@ def _judgeable(tree: Tree, changed: Sequence[str], faults: Sequence[Fault]) -> t
     settings = [fault for fault in faults if not fault.path and _IS_SETTING.match(fault.code)]
     missing = [fault for fault in inside if _is_missing(tree, fault)]
     if missing:
-        certain = tuple(fault for fault in inside if _CERTAIN.match(fault.code))
+        certain = tuple(fault for fault in inside if _CERTAIN.match(fault.code) and fault not in missing)
         return certain, "" if certain else f"Types are missing here: {missing[0].message}"
     if settings and not inside:
         return (), f"The TypeScript settings cannot be used: {settings[0].message}"
@@ -142,6 +157,8 @@ def _judgeable(tree: Tree, changed: Sequence[str], faults: Sequence[Fault]) -> t
 
 def _is_missing(tree: Tree, fault: Fault) -> bool:
     """Whether it is this machine that lacks something that the project rightly names."""
+    if _TEST_GLOBAL.search(fault.message):
+        return True
     if fault.code not in _NEEDS_TYPES:
         return False
     named = re.search(r"(?:module|for module|type definition file for) '([^']+)'", fault.message)

@@ -116,7 +116,7 @@ class _Reader(HTMLParser):
         self._end_implied(tag)
         self._note(tag, dict(attrs), line)
         is_foreign = tag in _FOREIGN or any(name in _FOREIGN for name, _ in self._open)
-        if tag not in _VOID and not is_foreign:
+        if tag not in _VOID and not is_foreign and "-" not in tag:
             fault = f"<{tag}/> does not close itself in HTML: write <{tag}></{tag}>"
             self.page.structure.append((line, fault))
         self._piece = None

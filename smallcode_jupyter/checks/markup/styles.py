@@ -38,7 +38,7 @@ _AT_RULES = (
 )
 _PAIRS = {"(": ")", "[": "]"}
 _NAME = re.compile(r"[*_]?-{0,2}(?:[A-Za-z_]|\\.)(?:[\w-]|\\.)*$")
-_SWALLOWED = re.compile(r"\n[ \t]*(-{0,2}[a-z][a-z-]*)[ \t]*:(?!:)")
+_SWALLOWED = re.compile(r"\n[ \t]*(?!progid\b)(-{0,2}[a-z][a-z-]*)[ \t]*:(?!:)")
 
 
 def style_faults(text: str) -> tuple[StyleFault, ...]:
