@@ -230,6 +230,7 @@ class Session:
         performer.toolbox = Toolbox(
             staging=staging,
             policy=task.policy,
+            words=task.words,
             code_runner=runner,
             test_runner=lambda path, _: checker.run_tests(checker.plan_tests((path,) if path else ())),
             approver=performer.approve,

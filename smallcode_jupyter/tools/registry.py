@@ -127,8 +127,12 @@ class Toolbox:
         test_runner: TestRunner | None = None,
         approver: Approver | None = None,
         command_seconds: float = 60.0,
+        words: str = "",
     ) -> None:
-        """Without a runner its tool says so; without an approver what needs asking is denied."""
+        """Without a runner its tool says so; without an approver what needs asking is denied.
+
+        `words`: what the person asked for; a program or tests that nobody asked for are left out of a merged answer.
+        """
         self._bench = Workbench(
             staging=staging,
             policy=policy,
@@ -136,6 +140,7 @@ class Toolbox:
             test_runner=test_runner,
             approver=approver,
             command_seconds=command_seconds,
+            words=words,
         )
 
     def run(self, call: ToolCall, *, cancel: Event) -> ToolResult:

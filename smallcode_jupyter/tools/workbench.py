@@ -74,6 +74,8 @@ class Workbench:
     approver: Approver | None = None
     """None where nobody can be asked."""
     command_seconds: float = 60.0
+    words: str = ""
+    """What the person asked for."""
     outputs: dict[str, str] = field(default_factory=dict)
     """Long answers as they were, by the name under which `read_file` shows them: `output:7`. The oldest go first."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -20,6 +21,15 @@ __all__ = ["edit_cell", "edit_file", "write_definitions", "write_file"]
 
 _GUARDED_LINES = 20
 _KEPT_SHARE = 0.4
+_NO_PROGRAM = re.compile(
+    r"\bpackage main\b|\b(?:no|without)\s+(?:an?\s+)?(?:main|tests?|program|script)\b|\bmain\b[^.;]{0,30}\belsewhere\b",
+    re.IGNORECASE,
+)
+_PROGRAM = re.compile(
+    r"\b(?:write|add|create|make|complete|build|turn|give|need|want)\b(?:[^.]|\.\w){0,60}?"
+    r"\b(?:program|script|main|command[- ]line|cli|tests?|demo|usage examples?|example usage|entry point)\b",
+    re.IGNORECASE,
+)
 _NAMED = 8
 _MOST_SIBLINGS = 60
 
@@ -34,7 +44,13 @@ def write_file(bench: Workbench, arguments: Arguments, cancel: Event) -> Answer:
         before = bench.staging.read(path) if is_there else ""
         if before == content:
             return _unchanged(path)
-        content, mends = mend_file(before, content, path, siblings=_siblings(bench, path))
+        content, mends = mend_file(
+            before,
+            content,
+            path,
+            siblings=_siblings(bench, path),
+            keeps_demonstrations=_asks_for_program(bench.words),
+        )
     if not is_there:
         return _staged(bench, path, content, verb="Created", mends=mends)
     return _loss(bench, path, content) or _staged(bench, path, content, verb="Changed", mends=mends)
@@ -48,7 +64,13 @@ def write_definitions(bench: Workbench, arguments: Arguments, cancel: Event) -> 
         what = f"There is no file `{path}`." if is_source else f"The definitions of {path} are not known."
         return _error(Problem(code="no_source_file", what=what, hint="Use write_file for it."))
     before, source = bench.staging.read(path), str(arguments["source"])
-    outcome = merge_answer(before, source, path, siblings=_siblings(bench, path))
+    outcome = merge_answer(
+        before,
+        source,
+        path,
+        siblings=_siblings(bench, path),
+        keeps_demonstrations=_asks_for_program(bench.words),
+    )
     if outcome.text is None:
         problem = outcome.problem or Problem(code="merge_failed", what="Nothing was changed.")
         return Answer(content=f"{path}: {problem}", status="error", problem=problem)
@@ -105,6 +127,11 @@ def edit_cell(bench: Workbench, arguments: Arguments, cancel: Event) -> Answer:
     known = next((cell.source_hash for cell in cells if cell.id == cell_id), "")
     bench.staging.write(path, notebooks.edit_cell(text, cell_id, known, source))
     return Answer(content=f"Changed cell {cell_id} of {path}.", changed=(path,))
+
+
+def _asks_for_program(words: str) -> bool:
+    """Whether a `main`, calls that print or tests inside the file are what the person wants, and no demonstration."""
+    return _PROGRAM.search(_NO_PROGRAM.sub(" ", words)) is not None
 
 
 def _error(problem: Problem) -> Answer:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
 from smallcode_jupyter.protocol.errors import Problem
+from smallcode_jupyter.protocol.tools import ToolCall
+from smallcode_jupyter.tools.registry import Toolbox
 from smallcode_jupyter.workspace.staging import Staging
 
 LONG = "".join(f"def f{number}():\n    return {number}\n\n\n" for number in range(12))
@@ -148,3 +151,25 @@ def test_a_part_of_a_file_in_another_language_is_not_taken_for_the_whole(use: An
     assert result.content == "Changed a.ts: f0. Mended: kept-export: f0."
     broken = use("write_definitions", path="a.ts", source="function f0() {\n  return (1;\n}\n")
     assert (broken.status, broken.problem.code) == ("error", "syntax_error")
+
+
+@pytest.mark.parametrize(
+    ("words", "is_wanted"),
+    [
+        ("Complete Hours in hours.go (package main, no main function).", False),
+        ("Complete Hours in hours.go (package main; there is a main function elsewhere).", False),
+        ("Write a command-line program in hours.go that prints the hours.", True),
+        ("Add a main function to hours.go", True),
+        ("", False),
+    ],
+)
+def test_a_main_function_is_kept_where_it_is_asked_for(tmp_path: Path, words: str, is_wanted: bool) -> None:
+    (tmp_path / "work").mkdir()
+    (tmp_path / "work" / "hours.go").write_text("package main\n\nfunc Hours() int {\n\treturn 0\n}\n")
+    staging = Staging(tmp_path / "work", tmp_path / "scratch")
+    box = Toolbox(staging=staging, words=words)
+    source = "func Hours() int {\n\treturn 1\n}\n\nfunc main() {\n\tprintln(Hours())\n}\n"
+    call = ToolCall(id="c", name="write_definitions", arguments={"path": "hours.go", "source": source})
+    assert box.run(call, cancel=Event()).status == "ok"
+    assert ("func main" in staging.read("hours.go")) is is_wanted
+    staging.close()
