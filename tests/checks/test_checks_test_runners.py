@@ -168,8 +168,8 @@ MOCHA = {
         {
             "fullTitle": "double three",
             "err": {
-                "stack": "TypeError: boom\n    at double (FOLDER/m.js:1:7)\n"
-                "    at Context.<anonymous> (FOLDER/m.test.js:2:5)"
+                "stack": "TypeError: boom\n    at double (m.js:1:7)\n"
+                "    at Context.<anonymous> (test/m.test.js:2:5)"
             },
         }
     ],
@@ -208,7 +208,7 @@ process.exit(1);
             "mocha/bin/mocha.js",
             MOCHA,
             "double three failed:\n  at m.js, line 1: export const double = (a) => a + a;\n"
-            "  at m.test.js, line 2: test('two', () => {});\n  TypeError: boom",
+            "  at test/m.test.js, line 2: test('two', () => {});\n  TypeError: boom",
         ),
     ],
 )
@@ -216,14 +216,15 @@ def test_projects_own_runner_is_started_and_read(stage, verdict, runner, program
     script = RUNNER % json.dumps(report)
     if program.endswith(".mjs"):
         script = script.replace('const fs = require("fs");', 'import fs from "fs";')
+    place = "test/m.test.js" if runner == "mocha" else "m.test.js"
     on_disk = {
         "package.json": json.dumps({"devDependencies": {runner: "1"}}),
         f"node_modules/{program}": script,
         f"node_modules/{runner}/package.json": "{}",
-        "m.test.js": "import { double } from './m.js';\ntest('two', () => {});\n",
+        place: f"import {{ double }} from '{'../' if '/' in place else './'}m.js';\ntest('two', () => {{}});\n",
     }
     result = verdict("tests", {"m.js": NAIVE}, on_disk=on_disk)
-    assert result.target == f"{runner} m.test.js"
+    assert result.target == f"{runner} {place}"
     if find_node():
         assert (result.status, result.passed, result.detail) == ("failed", 1, detail)
 

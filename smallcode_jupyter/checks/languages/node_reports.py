@@ -15,7 +15,9 @@ from smallcode_jupyter.protocol.tools import Json
 __all__ = ["own_frames", "read_jest", "read_mocha", "read_tap"]
 
 _MOST_LINES = 10
-_FRAME = re.compile(r"(?:file://)?(/[^\s():]+):(\d+):\d+\)?$")
+_FRAME = re.compile(r"(?:file://|(?<![\w.-]))(/[^\s():]+):(\d+):\d+\)?$")
+_RELATIVE_FRAME = re.compile(r"(?:\(|\bat )((?!node:)[\w.-][^\s():]*\.[cm]?[jt]sx?):(\d+):\d+\)?$")
+"""Mocha shortens the paths below the folder."""
 _NOISE = re.compile(
     r"^(?:\+ actual - expected|- Expected\s+- \d+|\+ Received\s+\+ \d+|Node\.js v\d|at |\^+$)"
 )
@@ -107,9 +109,10 @@ def own_frames(stack: Iterable[str], tree: Tree) -> list[str]:
     places: list[str] = []
     for line in stack:
         found = _FRAME.search(line.strip()) or re.match(r"(?:file://)?(/[^\s():]+):(\d+)$", line.strip())
-        if found is None or "/node_modules/" in found[1]:
+        found = found or _RELATIVE_FRAME.search(line.strip())
+        if found is None or "node_modules/" in found[1]:
             continue
-        path, number = Path(unquote(found[1])), int(found[2])
+        path, number = tree.folder / unquote(found[1]), int(found[2])
         if not path.is_relative_to(tree.folder):
             continue
         name = path.relative_to(tree.folder).as_posix()
