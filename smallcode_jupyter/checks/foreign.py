@@ -77,9 +77,10 @@ def foreign_groups(language: Language, text: str, *, before: str | None, words: 
     ]
     groups += find_scenarios(spoken, subjects, names, dialect, let=let)
     if before is not None:
-        said = comment_text(language, before)
-        examples = find_prose_examples(said, names & language.defined(before), dialect)
-        groups += [Group(steps=(prose_step(each),), origin="a comment") for each in examples]
+        said, known = comment_text(language, before), names & language.defined(before)
+        steps = [prose_step(each) for each in find_prose_examples(said, known, dialect)]
+        steps += _assertions(language, said, known)
+        groups += [Group(steps=(step,), origin="a comment") for step in steps]
     kept: dict[tuple[Step, ...], Group] = {}
     for group in groups:
         kept.setdefault(group.steps, group)

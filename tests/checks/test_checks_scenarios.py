@@ -246,6 +246,15 @@ def test_comments_count_as_they_were_before():
     assert groups("m.js", after, "", None) == []
 
 
+def test_assertions_in_comments_that_were_there_are_run():
+    before = (
+        "/// Doubles.\n///\n/// ```\n/// assert_eq!(f(1), 2);\n/// ```\npub fn f(a: u8) -> u8 { a * 2 }\n"
+    )
+    assert groups("m.rs", "pub fn f(a: u8) -> u8 { a }\n", "", before) == [
+        [("run", "assert_eq!(f(1), 2)", "")]
+    ]
+
+
 def test_assertions_in_words_are_run():
     words = "Such that\n\n```js\nassert.equal(f(1), 2);\nassert.equal(g(1), 2);\n```\n"
     assert groups("m.js", "export const f = 1;", words) == [[("run", "assert.equal(f(1), 2)", "")]]
