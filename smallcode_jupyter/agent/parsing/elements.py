@@ -13,6 +13,8 @@ __all__ = ["Elements", "attributes_of", "plain_value", "read_elements"]
 
 _MOST = 32
 """Elements of one call."""
+_FRAME = ("tool_call", "function", "invoke", "function_calls")
+"""Elements around a call, never arguments."""
 _OPENING = re.compile(
     r"\s*<(?:(?P<word>parameter|param|argument|arg|input)(?:=|\s{1,8}(?:name|key)\s{0,4}=\s{0,4})[\"']?"
     r"(?P<named>[\w.\-]{1,80})[\"']?[^<>\n]{0,80}|(?P<tag>[A-Za-z_][\w.\-]{0,60})(?:\s[^<>\n]{0,200})?)>"
@@ -45,12 +47,13 @@ def read_elements(
     values: dict[str, Json] = {}
     repairs: dict[str, None] = {}
     position, is_whole = start, True
+    missing: set[str] = set()
     for _ in range(_MOST):
         found = _OPENING.match(text, position)
         name = (found["named"] or found["tag"]) if found is not None else ""
-        if found is None or (found["tag"] and not is_known(name)):
+        if found is None or (found["tag"] and (name in _FRAME or not is_known(name))):
             break
-        stop, position, mend = _ending(text, found, container)
+        stop, position, mend = _ending(text, found, container, missing)
         is_whole = position >= 0
         position = position if is_whole else len(text)
         value, mended = plain_value(text[found.end() : stop])
@@ -63,13 +66,19 @@ def read_elements(
     return Elements(values=values, end=position, repairs=tuple(repairs), is_whole=is_whole)
 
 
-def _ending(text: str, opening: re.Match[str], container: str) -> tuple[int, int, str]:
-    """Where the element's value stops, where to go on (-1 at the end of the text), and the mend."""
+def _ending(text: str, opening: re.Match[str], container: str, missing: set[str]) -> tuple[int, int, str]:
+    """Where the element's value stops, where to go on (-1 at the end of the text), and the mend.
+
+    `missing` collects the closing tags that the rest of the text does not have: they are looked for once.
+    """
     closing = f"</{opening['word'] or opening['tag']}>"
     another = r"<(?:parameter|param|argument|arg)[=\s]" if opening["word"] else r"<[A-Za-z_][\w.\-]{0,60}>"
     over = rf"</?{re.escape(container)}>|</(?:tool_call|function|invoke|function_calls)>"
+    over += r"|<tool_call>|<function=|<invoke\b" if opening["word"] else ""
     sure = re.compile(rf"{re.escape(closing)}(?=\s{{0,80}}(?:{over}|{another}|\Z|`{{3}}))")
-    found = sure.search(text, opening.end())
+    found = sure.search(text, opening.end()) if closing not in missing else None
+    if found is None:
+        missing.add(closing)
     limit = found.start() if found is not None else len(text)
     following = re.compile(rf"\s{{0,80}}(?:{over})").search(text, opening.end(), limit)
     if opening["word"]:

@@ -17,7 +17,7 @@ __all__ = ["Piece", "finding_of", "is_mention", "is_unfinished", "read_marked"]
 _MOST_MARKS = 200
 """Marks of one kind in an answer; more are repetition."""
 _MOST_EMPTY = 16
-"""Marks with nothing like a call after them; in an answer with more they are no marks."""
+"""Marks with nothing like a call after them, or one whose end had to be guessed: each may be read to the end."""
 _GUESSED = frozenset(
     {"unescaped-quotes", "unclosed-string", "missing-bracket", "wrong-bracket", "missing-quote"}
 )
@@ -87,6 +87,7 @@ def read_marked(
         if piece is None:
             empty += 1
             continue
+        empty += not _GUESSED.isdisjoint(piece.repairs)
         position = max(position, piece.end)
         if fence is not None:
             piece = replace(piece, start=min(piece.start, fence.start), end=max(piece.end, fence.end))

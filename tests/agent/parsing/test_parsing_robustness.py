@@ -144,6 +144,12 @@ def test_any_json_arguments_are_fitted_or_refused(arguments: object) -> None:
 
 
 UNITS = (
+    *('read_file("a()\n```\n\n', '<tool_call>{"name": "read_file", "arguments": {"path": "a}}\n'),
+    *(
+        '[TOOL_CALLS]read_file[ARGS]{"path": "a}\n',
+        "<|tool_call_start|>[read_file(path='a)]\n",
+        "```\nread_file('a\n",
+    ),
     *(
         "a ",
         "\n",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from smallcode_jupyter.agent.parsing.bodies import read_body
 from smallcode_jupyter.agent.parsing.call_shapes import CallReading
@@ -15,8 +17,8 @@ from smallcode_jupyter.agent.parsing.written_calls import NAME, call_of, read_wr
 
 __all__ = ["PYTHON_CALL", "holds_fences", "is_only_calls"]
 
-_MOST_TRIES = 8
-"""Lines that begin like a call and turn out not to be one."""
+_MOST_TRIES = 4
+"""Lines that begin like a call and turn out not to be one, or only with mends: each may be read to the end."""
 _MOST_LINES = 2_000
 """Lines that look like any call."""
 _MOST_CALLS = 100
@@ -38,11 +40,8 @@ def read(source: Source) -> Finding | None:
     A function of the same name that the answer defines is no tool.
     """
     own = {found[1] for found in _DEFINED.finditer(source.text)}
-    pieces: list[Piece] = []
-    position = 0
-    for start, end in outside(source):
-        pieces += _in_text(source, max(start, position), end)
-        position = max(position, *(piece.end for piece in pieces)) if pieces else position
+    pieces = _in_words(source)
+    position = max((piece.end for piece in pieces), default=0)
     for fence in source.fences:
         if fence.start >= position and (fence.is_closed or not source.is_cut):
             calls = tuple(_only_calls(fence.content, source.tools))
@@ -55,11 +54,11 @@ def read(source: Source) -> Finding | None:
 
 def holds_fences(source: Source) -> bool:
     """Whether a call begins outside all fences and a text in it holds one: that fence is then no block of its own."""
-    for start, end in outside(source):
-        pieces = _in_text(source, start, end) if end < len(source.text) else []
-        if any(piece.end > end for piece in pieces):
-            return True
-    return False
+    return any(
+        piece.start < fence.start < piece.end
+        for piece in (_in_words(source) if source.fences else ())
+        for fence in source.fences
+    )
 
 
 def is_only_calls(code: str, tools: ToolIndex) -> bool:
@@ -83,23 +82,26 @@ def _only_calls(code: str, tools: ToolIndex) -> list[RawCall]:
     return calls
 
 
-def _in_text(source: Source, start: int, end: int) -> list[Piece]:
+def _in_words(source: Source) -> list[Piece]:
+    """The calls that begin outside all fences, on lines of their own."""
     pieces: list[Piece] = []
-    position, tries = start, 0
-    for _ in range(_MOST_LINES):
-        line = _LINE.search(source.text, position, end)
-        if line is None or tries > _MOST_TRIES or len(pieces) >= _MOST_CALLS:
+    position = tries = 0
+    for line in islice(_lines(source), _MOST_LINES):
+        if tries > _MOST_TRIES or len(pieces) >= _MOST_CALLS:
             break
-        position = max(line.end(), position + 1)
-        if source.tools.find_distinct(line[2]) is None:
+        if line.start() < position or source.tools.find_distinct(line[2]) is None:
             continue
         piece = _listed(source, line) if line["list"] else _call(source, line)
-        if piece is None:
-            tries += 1
-        else:
+        tries += piece is None or bool(piece.repairs)
+        if piece is not None:
             pieces.append(piece)
-            position = max(position, piece.end)
+            position = piece.end
     return pieces
+
+
+def _lines(source: Source) -> Iterator[re.Match[str]]:
+    for start, end in outside(source):
+        yield from _LINE.finditer(source.text, start, end)
 
 
 def _call(source: Source, line: re.Match[str]) -> Piece | None:
