@@ -16,6 +16,7 @@ from smallcode_jupyter.agent.parsing.languages import (
     language_of_path,
 )
 from smallcode_jupyter.agent.parsing.parsed import Expectation
+from smallcode_jupyter.agent.parsing.repair import read_json_at
 
 __all__ = ["FileBlock", "file_blocks", "has_markers", "heading_path", "info_path"]
 
@@ -60,7 +61,7 @@ class FileBlock:
     path: str | None = None
     """Where the model says it goes; None where it does not."""
     repair: str = ""
-    """`path-in-sentence`, `split-block`: how the path was found where it was not plain to see."""
+    """How it was read where that was not plain to see: `path-in-sentence`, `split-block`, `echoed-json`."""
 
 
 def file_blocks(text: str, fences: tuple[Fence, ...], expectation: Expectation) -> list[FileBlock]:
@@ -80,8 +81,6 @@ def _located(fence: Fence, between: str, expectation: Expectation) -> list[FileB
     lead, lead_length = _last_line(between)
     tag = re.split(r"[\s:,{}=]+", fence.info.strip("{ "), maxsplit=1)[0]
     language = language_of(tag)
-    if language == "json" and fence.content.strip()[-1:] not in ("}", "]"):
-        language = ""
     block = FileBlock(fence=fence, start=fence.start, language=language, content=fence.content, lead=lead)
     path = info_path(fence.info, expectation)
     if path is not None:
@@ -91,7 +90,19 @@ def _located(fence: Fence, between: str, expectation: Expectation) -> list[FileB
     if path is not None and _may_be(path, language, is_sentence=bool(repair)):
         placed = replace(block, path=path, repair=repair, start=fence.start - (0 if repair else lead_length))
         return [_without_comment(placed, expectation)]
+    code = _after_json(fence.content) if language == "json" else None
+    if code is not None:
+        return [replace(block, language="", content=code, repair="echoed-json")]
     return _split(block, expectation)
+
+
+def _after_json(content: str) -> str | None:
+    """The code in a block called JSON that follows some JSON: a model repeats one file before it writes another."""
+    start = len(content) - len(content.lstrip())
+    exact = read_json_at(content, start)
+    rest = content[exact.end :] if exact is not None else ""
+    is_code = rest.startswith("\n\n") and rest.strip()[:1] not in ("", "{", "[", '"')
+    return rest.lstrip("\n") if is_code else None
 
 
 def _last_line(between: str) -> tuple[str, int]:
