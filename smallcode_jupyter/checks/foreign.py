@@ -31,6 +31,17 @@ _ASSERTION = {
 _HIDES = re.compile(
     r"\b(?:private|internal|unexport|(?:stop|not|no longer|without) export\w*)\b", re.IGNORECASE
 )
+_LOST = {
+    "javascript": "as it did: export it again",
+    "rust": "as it did: it has to stand at the top of the file, outside of `mod`, and be `pub`",
+}
+_OFFERED = {
+    "javascript": re.compile(r"\bexport\b|\bexports\b"),
+    "rust": re.compile(
+        r"^pub(?:\([^)]*\))?\s+(?:(?:const|async|unsafe)\s+)*(?:fn|struct|enum|trait)\s+(\w+)", re.MULTILINE
+    ),
+}
+_DEFINITION = r"^\s*(?:pub\s+)?(?:async\s+)?(?:function\*?|class|const|let|var|fn|struct|enum|trait)\s+{}\b"
 _BROWSER = re.compile(r"\b(?:document|window|navigator|localStorage|HTMLElement|location|alert)\b")
 
 
@@ -47,7 +58,7 @@ def check_foreign_examples(
     groups = foreign_groups(language, text, before=before, words=words)
     lost = [] if _HIDES.search(words) else _lost_exports(language, text, before or "")
     if lost:
-        detail = f"{path} no longer exports {', '.join(lost)}, which it still defines."
+        detail = f"{path} no longer offers {', '.join(lost)} to others, {_LOST[language.name]}."
         return CheckResult(name="import", status="failed", target=path, failed=1, detail=detail)
     if not groups:
         return None
@@ -104,14 +115,18 @@ def _assertions(language: Language, text: str, names: frozenset[str]) -> Iterato
 
 
 def _lost_exports(language: Language, text: str, before: str) -> list[str]:
-    """What a module exported and now only defines: others cannot use it any more."""
-    exports = re.compile(r"\bexport\b|\bexports\b")
-    if language.name != "javascript" or not exports.search(before):
+    """What a module offered and now only defines: others cannot use it any more."""
+    pattern = _OFFERED.get(language.name)
+    if pattern is None:
         return []
-    kept = language.defined(text) if exports.search(text) else frozenset()
-    gone = language.defined(before) - kept
-    pattern = r"^(?:async\s+)?(?:function\*?|class|const|let|var)\s+{}\b"
-    return sorted(name for name in gone if re.search(pattern.format(re.escape(name)), text, re.MULTILINE))
+    if language.name == "rust":
+        offered, kept = {*pattern.findall(before)}, {*pattern.findall(text)}
+    else:
+        offered = {*language.defined(before)} if pattern.search(before) else set()
+        kept = {*language.defined(text)} if pattern.search(text) else set()
+    return sorted(
+        name for name in offered - kept if re.search(_DEFINITION.format(re.escape(name)), text, re.MULTILINE)
+    )
 
 
 def _import_result(path: str, text: str, driven: Driven) -> CheckResult:

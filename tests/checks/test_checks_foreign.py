@@ -160,7 +160,10 @@ def test_script_for_a_page_is_tried_without_exports(verdict):
 def test_lost_export_fails(verdict):
     before = "function f(a) {}\nmodule.exports = { f };\n"
     result = verdict("import", {"m.js": "function f(a) {\n  return 1;\n}\n"}, on_disk={"m.js": before})
-    assert (result.status, result.detail) == ("failed", "m.js no longer exports f, which it still defines.")
+    assert (result.status, result.detail) == (
+        "failed",
+        "m.js no longer offers f to others, as it did: export it again.",
+    )
 
 
 def test_example_in_a_comment_that_was_there_holds_on(verdict):
@@ -300,6 +303,16 @@ def test_nothing_is_left_in_the_persons_folder(stage):
     Checker(staging, seconds=PATIENT).check(CheckRequest(paths=("m.go",), words="F(1) is 1"))
     assert list(staging.root.iterdir()) == []
     shutil.rmtree(staging.materialise())
+
+
+def test_function_hidden_in_a_module_fails(verdict):
+    before = "pub fn area(w: u32) -> u32 {\n    todo!()\n}\n"
+    after = "mod shapes {\n    pub fn area(w: u32) -> u32 {\n        w * w\n    }\n}\n"
+    result = verdict("import", {"m.rs": after}, on_disk={"m.rs": before}, seconds=PATIENT)
+    assert result.status == "failed"
+    assert result.detail.startswith(
+        "m.rs no longer offers area to others, as it did: it has to stand at the top"
+    )
 
 
 def test_export_may_go_where_the_words_say_so(check):
