@@ -41,7 +41,10 @@ _OFFERED = {
         r"^pub(?:\([^)]*\))?\s+(?:(?:const|async|unsafe)\s+)*(?:fn|struct|enum|trait)\s+(\w+)", re.MULTILINE
     ),
 }
-_DEFINITION = r"^\s*(?:pub\s+)?(?:async\s+)?(?:function\*?|class|const|let|var|fn|struct|enum|trait)\s+{}\b"
+_DEFINITION = {
+    "javascript": r"^(?:async\s+)?(?:function\*?|class|const|let|var)\s+{}\b",
+    "rust": r"^\s*(?:pub\s+)?(?:(?:const|async|unsafe)\s+)*(?:fn|struct|enum|trait)\s+{}\b",
+}
 _BROWSER = re.compile(r"\b(?:document|window|navigator|localStorage|HTMLElement|location|alert)\b")
 
 
@@ -124,9 +127,8 @@ def _lost_exports(language: Language, text: str, before: str) -> list[str]:
     else:
         offered = {*language.defined(before)} if pattern.search(before) else set()
         kept = {*language.defined(text)} if pattern.search(text) else set()
-    return sorted(
-        name for name in offered - kept if re.search(_DEFINITION.format(re.escape(name)), text, re.MULTILINE)
-    )
+    defined, gone = _DEFINITION[language.name], offered - kept
+    return sorted(name for name in gone if re.search(defined.format(re.escape(name)), text, re.MULTILINE))
 
 
 def _import_result(path: str, text: str, driven: Driven) -> CheckResult:

@@ -160,10 +160,8 @@ def test_script_for_a_page_is_tried_without_exports(verdict):
 def test_lost_export_fails(verdict):
     before = "function f(a) {}\nmodule.exports = { f };\n"
     result = verdict("import", {"m.js": "function f(a) {\n  return 1;\n}\n"}, on_disk={"m.js": before})
-    assert (result.status, result.detail) == (
-        "failed",
-        "m.js no longer offers f to others, as it did: export it again.",
-    )
+    assert result.status == "failed"
+    assert result.detail == "m.js no longer offers f to others, as it did: export it again."
 
 
 def test_example_in_a_comment_that_was_there_holds_on(verdict):
