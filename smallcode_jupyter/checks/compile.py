@@ -64,6 +64,7 @@ def check_compile(
             own = [fault for fault in compiled.faults if _is_own(fault, answered_for | tests)]
             foreign = [fault for fault in compiled.faults if fault not in own]
             if own or not foreign:
+                own.sort(key=lambda fault: fault.path not in answered_for)
                 yield _verdict(compiled, (*own, *foreign), tree)
                 continue
             if earlier is None:

@@ -57,7 +57,7 @@ def _is_expected(raises: str, fault: Record) -> bool:
 
 def describe_fault(fault: Record, *, folder: Path) -> str:
     """The exception in one line, and below it the last line of the workspace that it came through."""
-    message = shorten(str(fault.get("message") or ""), 300)
+    message = shorten(str(fault.get("message") or "").replace(f"{folder}/", ""), 300)
     text = f"{fault.get('type')}: {message}" if message else str(fault.get("type"))
     file, line = str(fault.get("file") or ""), fault.get("line")
     if not file or not isinstance(line, int) or line < 1:

@@ -89,7 +89,7 @@ PARSERS: dict[str, _Program] = {
         name="rustfmt",
         arguments=("--edition", "2021"),
         line=r"<stdin>:(\d+)",
-        message=r"^error: (.+)$",
+        message=r"^error(?:\[\w+\])?: (.+)$",
         find=lambda _: find_rustfmt(),
     ),
     ".sh": _BASH,

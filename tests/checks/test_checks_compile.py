@@ -253,3 +253,14 @@ def test_globals_of_a_test_runner_without_types_are_no_fault(verdict):
         "compile", {"m.ts": "export const a = 1;\n"}, on_disk=on_disk, words="tsc", seconds=PATIENT
     )
     assert result.status == "unchecked"
+
+
+def test_test_that_is_declared_twice_is_told_where_it_was_added(verdict):
+    test = 'package m\n\nimport "testing"\n\nfunc TestF(t *testing.T) {}\n'
+    on_disk = {"m.go": "package m\n", "m_test.go": test, "go.mod": "module m\n\ngo 1.21\n"}
+    result = verdict("compile", {"m.go": test}, on_disk=on_disk, seconds=PATIENT)
+    assert result.status == expected("failed", is_installed=find_go() is not None)
+    if find_go():
+        assert result.detail.startswith(
+            "m.go, line 5: TestF is declared in m_test.go already\n    func TestF"
+        )

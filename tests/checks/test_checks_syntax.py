@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from smallcode_jupyter.sandbox.toolchains import find_rustfmt
+
 NODE_STATUS = {True: "failed", False: "unchecked"}
 
 
@@ -142,3 +144,12 @@ def test_node_decides_the_module_system(verdict):
     )
     assert result.status == NODE_STATUS[shutil.which("node") is not None]
     assert "Cannot use import statement outside a module" in result.detail or result.status == "unchecked"
+
+
+def test_faulty_rust_is_told_in_one_line(verdict):
+    result = verdict("syntax", {"a.rs": "fn f() {\n    let a = 'b'';\n}\n"})
+    if find_rustfmt() is None:
+        assert result.status == "unchecked"
+        return
+    assert result.status == "failed"
+    assert result.detail.split("\n")[0].startswith("a.rs, line 2: unterminated character literal")

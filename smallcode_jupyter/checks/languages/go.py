@@ -35,6 +35,11 @@ _LINE = re.compile(
     r"^(?:vet: )?(?:\./)?(?P<path>[^\s:][^:\n]*\.go):(?P<line>\d+)(?::\d+)?: (?P<message>.+)$", re.MULTILINE
 )
 _IMPORT = re.compile(r'^\s*(?:import\s+)?(?:[\w.]+\s+)?"([^"\n]+)"\s*$', re.MULTILINE)
+_TWICE = re.compile(
+    r"^(?:\./)?(?P<path>[^\s:]*_test\.go):\d+:\d+: (?P<name>\w+) redeclared in this block\n"
+    r"\s+(?P<other>[^\s:]+\.go:\d+:\d+): other declaration of \w+$",
+    re.MULTILINE,
+)
 _TOO_MANY = re.compile(r" \(and \d+ more errors?\)$")
 _NO_PACKAGE = re.compile(r"is not in std|no required module provides package|cannot find package")
 _MISSING = re.compile(
@@ -144,17 +149,17 @@ def _compile(tree: Tree, module: GoModule, launcher: Launcher) -> Compiled:
         if result.status != "exited":
             reason = f"The Go compiler did not finish in {result.seconds:.0f} s."
             return Compiled(command=command, reason=reason, seconds=result.seconds)
-        said = result.stderr
-        if result.exit_code != 0 and "vet: " in said:
+        said, is_advice = result.stderr, "vet: " not in result.stderr
+        if not is_advice:
             # vet names only the first error of a package that does not compile.
             build = ("test", "-c", "-vet=off", "-o", f"{scratch}/", *targets)
             built = start_go(build, folder=folder, scratch=scratch, launcher=launcher)
-            said = built.stderr + built.stdout + said if built.exit_code else said
+            more = built.stderr + built.stdout
+            said = more if read_faults(more, module.root) else said
     if result.exit_code == 0:
         return Compiled(command=command, seconds=result.seconds)
-    is_vetted = "vet: " not in said
     faults = tuple(
-        replace(fault, code="import" if _NO_PACKAGE.search(fault.message) else "vet" if is_vetted else "")
+        replace(fault, code="import" if _NO_PACKAGE.search(fault.message) else "vet" if is_advice else "")
         for fault in read_faults(said, module.root)
     )
     missing = _MISSING.search(said)
@@ -163,8 +168,12 @@ def _compile(tree: Tree, module: GoModule, launcher: Launcher) -> Compiled:
 
 
 def read_faults(said: str, root: str) -> tuple[Fault, ...]:
-    """What the compiler or vet complains of, each line of code once."""
+    """What the compiler or vet complains of, each line of code once.
+
+    Of two declarations with one name the later one is told, and that a test has it already.
+    """
     found: dict[tuple[str, str], Fault] = {}
+    said = _TWICE.sub(r"\g<other>: \g<name> is declared in \g<path> already", said)
     for match in _LINE.finditer(said):
         path = posixpath.normpath(posixpath.join(root, match["path"]))
         message = _TOO_MANY.sub("", match["message"])
