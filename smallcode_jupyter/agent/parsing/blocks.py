@@ -28,7 +28,7 @@ _LABEL = re.compile(
 )
 _NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|[-*+])\s+")
 _TAIL = re.compile(
-    r"\s*(?:\((?:new|updated|modified|created|new file|unchanged|full|complete)[^)\n]{0,20}\))?\s*:?\s*\Z",
+    r"\s{0,4}(?:\((?:new|updated|modified|created|new file|unchanged|full|complete)[^)\n]{0,20}\))?\s{0,4}:?\s{0,4}\Z",
     re.I,
 )
 _QUOTED = re.compile(r"`([^`\s]{1,200})`|\*\*([^*\s]{1,200})\*\*")

@@ -256,6 +256,43 @@ UNITS = (
     ),
     *("--- a/a.py\n+++ b/a.py\n", "@@\n", "@@\n-a\n+b\n", "+a\n", "*** Update File: a.py\n"),
 )
+BLANKS = (
+    *(
+        "tool: read_file",
+        "### a.py",
+        "name",
+        "a.py",
+        "read_file",
+        '{"name"',
+        "<tool_call>",
+        "```python",
+        "x:",
+        "Action",
+    ),
+    *(
+        "*** Update File: a.py",
+        "--- a",
+        "cell:next",
+        "# a.py (new",
+        "<<<<<<< SEARCH",
+        "=======",
+        '"a"',
+        "<read_file",
+        "1.",
+    ),
+    *(
+        "let me look at",
+        "path: a",
+        "TOOL_NAME: read_file",
+        "END_ARG",
+        "{'a':",
+        "[",
+        "</think>",
+        "print(",
+        "import a",
+    ),
+)
+"""What a wide gap may follow, with a word behind it."""
 STARTS = (
     *(
         "",
@@ -294,6 +331,19 @@ def _seconds(reply: ModelReply, *, enough: float) -> float:
         if taken <= enough:
             break
     return taken
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\n", " \n"])
+def test_a_wide_gap_takes_no_longer(blank: str) -> None:
+    slow = []
+    for before in BLANKS:
+        for after in ("", "word", ":", "```", "}", '"'):
+            for width in (250, LONGEST):
+                gap = (blank * width)[: LONGEST // 2 - 50]
+                text = f"{before}{gap}{after}{gap}<path>"
+                taken = _seconds(ModelReply(text=text), enough=0.05)
+                slow += [(before, after, width, taken)] if taken > 0.05 else []
+    assert slow == []
 
 
 @pytest.mark.parametrize("start", STARTS)

@@ -18,7 +18,7 @@ __all__ = ["LABELLED"]
 _MOST_HEADS = 50
 _HEAD = re.compile(
     r"^[ \t>*_\-#]{0,6}(?P<label>tool(?:[ _](?:name|call|use))?|function(?:[ _](?:name|call))?|action|name|call)"
-    r"[*_\"']{0,3}[ \t]*:[*_ \t\"'`]{0,6}(?P<name>[A-Za-z_][\w.\-]{0,80})[`\"'*_]{0,3}(?:\(\))?[ \t]*,?[ \t]*$",
+    r"[*_\"']{0,3}[ \t]*:[*_ \t\"'`]{0,6}(?P<name>[A-Za-z_][\w.\-]{0,80})[`\"'*_]{0,3}(?:\(\))?[ \t]{0,8},?[ \t]{0,8}$",
     re.MULTILINE | re.IGNORECASE,
 )
 _ARGUMENTS = re.compile(
