@@ -29,6 +29,8 @@ _COMPILED = {".js": (".ts", ".tsx"), ".mjs": (".mts",), ".cjs": (".cts",), ".jsx
 _COMMENT = re.compile(
     r"""("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|//[^\n]*|/\*.*?\*/""", re.DOTALL
 )
+_MOST_READ = 1_500
+"""Files that are searched for imports; of a larger workspace only the folders with changes are."""
 _IMPORT = re.compile(
     r"""\b(?:import|export)\b[^'"`;()]*?\bfrom\s*['"]([^'"\n]+)['"]|\bimport\s*['"]([^'"\n]+)['"]"""
     r"""|\b(?:require|import)\s*\(\s*['"]([^'"\n]+)['"]\s*\)"""
@@ -57,9 +59,12 @@ def outside_imports(text: str) -> tuple[str, ...]:
 def importers(tree: Tree, changed: Iterable[str]) -> frozenset[str]:
     """The changed files and all that import one of them, however indirectly."""
     sources = tree.of_kind(SCRIPT_SUFFIXES)
-    known = frozenset(sources) | frozenset(changed)
-    imports = {path: _resolved(path, tree.text(path), known) for path in sources}
     found = set(changed)
+    known = frozenset(sources) | found
+    if len(sources) > _MOST_READ:
+        folders = {posixpath.dirname(path) for path in found}
+        sources = tuple(path for path in sources if posixpath.dirname(path) in folders)
+    imports = {path: _resolved(path, tree.text(path), known) for path in sources}
     fresh = set(found)
     while fresh:
         fresh = {path for path, targets in imports.items() if targets & fresh} - found
