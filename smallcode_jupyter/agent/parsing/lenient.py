@@ -39,7 +39,7 @@ _FILE = re.compile(
 _ESCAPE = re.compile(
     r"\\(u[0-9a-fA-F]{4}|U00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.|\Z)", re.DOTALL
 )
-_COMMENT_BEHIND = re.compile(r"\s+(?:#|//).*\Z", re.DOTALL)
+_COMMENT_BEHIND = re.compile(r"\s(?:#|//).*\Z", re.DOTALL)
 _ESCAPED = {
     **{"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "\n": ""},
     **{mark: mark for mark in "\"'\\/`“”‘’"},
@@ -343,7 +343,7 @@ class _Reader:
         word = found.group().strip() if found else ""
         if found is None or not word:
             raise _NoValue
-        bare = _COMMENT_BEHIND.sub("", word)
+        bare = _COMMENT_BEHIND.sub("", word).rstrip()
         if bare != word:
             self.mend("comment")
             word = bare
