@@ -47,13 +47,13 @@ def check(exam):
     py = exam.python(SETUP)
     py.equal("solution.JobQueue().count()", 0)
     py.equal("solution.JobQueue().next_job()", None)
-    compare(exam, py, [["a", 0], ["b", 5], ["c", 5], TAKE, TAKE, TAKE, TAKE])
-    compare(exam, py, [["a", -1], ["b", 0], ["c", -1], TAKE, TAKE, TAKE])
-    compare(exam, py, [["b", 3], ["a", 3], TAKE, ["c", 4], TAKE, TAKE, TAKE, ["d", 0], TAKE])
+    compare(exam, py, [["a", 0], ["y", 5], ["b", 3], TAKE, TAKE, TAKE, TAKE])
+    compare(exam, py, [["a", -1], ["b", 0], ["c", -2], TAKE, TAKE, TAKE])
+    compare(exam, py, [["b", 3], ["a", 2], TAKE, ["c", 4], TAKE, TAKE, TAKE, ["d", 0], TAKE])
     compare(exam, py, [["z", 10], ["y", 9], ["x", 100], TAKE, TAKE, TAKE])
     for _ in range(15):
-        steps, number = [], 0
-        for _ in range(30):
-            number += 1
-            steps.append([f"{exam.random.choice('abcxyz')}{number}", exam.random.randrange(-2, 4)] if exam.random.random() < 0.6 else TAKE)
+        steps, priorities = [], exam.random.sample(range(-20, 40), 30)
+        for number, priority in enumerate(priorities):
+            job = [f"{exam.random.choice('abcxyz')}{number}", priority]
+            steps.append(job if exam.random.random() < 0.6 else TAKE)
         compare(exam, py, steps)

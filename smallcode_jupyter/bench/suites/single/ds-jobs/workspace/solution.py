@@ -2,7 +2,7 @@
 
 
 class JobQueue:
-    """Highest priority first; among equals, who came first."""
+    """Highest priority first."""
 
     def __init__(self):
         self.jobs = []

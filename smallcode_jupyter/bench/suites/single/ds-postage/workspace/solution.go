@@ -1,17 +1,23 @@
 package main
 
-// Tariff is a set of price steps.
+// Step is a weight and the price of everything up to it.
+type Step struct {
+	UpTo  int
+	Price int
+}
+
+// Tariff is a list of price steps, in ascending order of UpTo.
 type Tariff struct {
-	prices map[int]int // upTo -> price
+	steps []Step
 }
 
 // NewTariff has no steps.
 func NewTariff() *Tariff {
-	return &Tariff{prices: map[int]int{}}
+	return &Tariff{}
 }
 
-// Set adds a step or changes its price.
-func (t *Tariff) Set(upTo, price int) {
+// Add adds a step; its upTo is larger than that of all steps before.
+func (t *Tariff) Add(upTo, price int) {
 	panic("not implemented")
 }
 
@@ -20,7 +26,7 @@ func (t *Tariff) Len() int {
 	panic("not implemented")
 }
 
-// PriceFor is the price of the step with the smallest upTo that is at least weight.
+// PriceFor is the price of the first step whose UpTo is at least weight.
 func (t *Tariff) PriceFor(weight int) (int, bool) {
 	panic("not implemented")
 }

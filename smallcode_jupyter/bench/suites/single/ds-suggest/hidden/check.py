@@ -5,13 +5,13 @@ ASK = """(() => {
   for (const term of terms) box.add(term);
   return [prefixes.map((prefix) => box.suggest(prefix)), names.map((name) => box.count(name))];
 })()"""
-TERMS = ["lamp", "lamp shade", "ladder", "lad", "la", "table", "table lamp", "tab", "toy", "toys", "tea", "zip"]
+TERMS = ["lamp", "lampshade", "ladder", "lad", "la", "table", "tablet", "tab", "toy", "toys", "tea", "zip"]
 
 
 def compare(exam, js, terms, prefixes):
     names = sorted(set(terms)) + ["lam", "nothing"]
     got = js.value(ASK, terms=terms, prefixes=prefixes, names=names)
-    lists = [sorted((term for term in set(terms) if term.startswith(prefix)), key=lambda term: (-terms.count(term), term)) for prefix in prefixes]
+    lists = [sorted(term for term in set(terms) if term.startswith(prefix)) for prefix in prefixes]
     if not isinstance(got, list) or len(got) != 2 or not isinstance(got[0], list) or len(got[0]) != len(prefixes):
         exam.true(False, f"{terms}: {got!r}"[:300])
         return
@@ -26,7 +26,7 @@ def check(exam):
     js = exam.typescript("solution.ts", types="types.ts")
     js.equal("new solution.Suggester().suggest('')", [])
     js.equal("new solution.Suggester().count('x')", 0)
-    compare(exam, js, ["lamp shade", "lamp", "ladder", "lamp", "table"], ["la", "lamp", "amp", "", "x", "table lamps"])
+    compare(exam, js, ["lamp", "ladder", "lamp", "table"], ["la", "lamp", "amp", "", "x", "tables"])
     compare(exam, js, ["b", "a", "c", "d", "d", "b"], ["", "a", "b"])
     compare(exam, js, list("fbeadcg"), [""])
     compare(exam, js, ["a"] * 2 + ["b"] * 12 + ["c"] * 9, [""])

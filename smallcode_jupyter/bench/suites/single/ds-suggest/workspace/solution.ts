@@ -12,7 +12,7 @@ export class Suggester {
     throw new Error("not implemented");
   }
 
-  /** The terms that start with `prefix`, the one with the most searches first. */
+  /** The terms that start with `prefix`, in alphabetical order. */
   suggest(prefix: string): string[] {
     throw new Error("not implemented");
   }

@@ -3,29 +3,15 @@ package main
 import (
 	"bufio"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 )
 
-type examRequest []string
+type examRequest string
 
-func examAnswer(specs examRequest) any {
-	mappings, err := ParsePorts(specs)
-	if err == nil {
-		found := [][]any{}
-		for _, mapping := range mappings {
-			found = append(found, []any{mapping.Host, mapping.Container, mapping.Protocol})
-		}
-		return found
-	}
-	kinds := []string{}
-	for name, kind := range map[string]error{"format": ErrFormat, "range": ErrRange, "taken": ErrTaken} {
-		if errors.Is(err, kind) {
-			kinds = append(kinds, name)
-		}
-	}
-	return map[string]any{"error": err.Error(), "is": kinds, "nil": mappings == nil}
+func examAnswer(text examRequest) any {
+	mapping, err := ParsePort(string(text))
+	return []any{mapping.Host, mapping.Container, err != nil}
 }
 
 func examReply(line []byte) (text string) {

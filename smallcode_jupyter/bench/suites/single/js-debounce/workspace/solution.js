@@ -1,7 +1,4 @@
-/**
- * A function that calls `fn` once, after `wait` milliseconds without another call.
- * It has a method `cancel()`.
- */
+/** Calls `fn` once, after `wait` milliseconds without another call: { call, cancel }. */
 export function debounce(fn, wait) {
   throw new Error("not implemented");
 }

@@ -3,8 +3,6 @@ def check(exam):
     for email, text in {
         "jane.doe@example.org": "j***@example.org",
         "x@y.de": "x***@y.de",
-        "nobody": "***",
-        "": "***",
         "ab@c.de": "a***@c.de",
         "Q.R+tag@mail.example.co.uk": "Q***@mail.example.co.uk",
     }.items():
@@ -16,4 +14,3 @@ def check(exam):
             [".org", ".de", ".example.com"]
         )
         js.equal("solution.maskEmail(email)", f"{name[0]}***@{host}", email=f"{name}@{host}")
-        js.equal("solution.maskEmail(email)", "***", email=name)

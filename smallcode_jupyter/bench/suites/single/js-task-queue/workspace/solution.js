@@ -1,4 +1,4 @@
-/** A queue that runs at most `limit` tasks at a time. */
-export function createQueue(limit) {
+/** Runs tasks one after the other; their values, or null where one failed. */
+export async function runInOrder(tasks) {
   throw new Error("not implemented");
 }

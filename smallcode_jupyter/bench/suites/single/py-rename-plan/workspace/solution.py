@@ -1,10 +1,6 @@
-"""Shows how files would be renamed; see --help."""
+"""Shows how files would be renamed."""
 
 
-def main():
-    """Read names from standard input and print the plan."""
+def rename_plan(names: list[str], prefix: str) -> list[str]:
+    """A line "OLD -> NEW" for each name."""
     raise NotImplementedError
-
-
-if __name__ == "__main__":
-    main()

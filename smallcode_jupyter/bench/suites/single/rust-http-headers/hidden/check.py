@@ -8,27 +8,18 @@ def _ask(exam, requests):
     return [json.loads(line) for line in exam.rust().lines(lines)]
 
 
-def _expected(text, name):
-    for line in text.splitlines():
-        key, colon, value = line.partition(":")
-        if colon and key == name:
-            return value.strip()
-    return None
+def _expected(line):
+    name, colon, value = line.partition(":")
+    return [name.strip(" "), value.strip(" ")] if colon else None
 
 
 def check(exam):
     random = exam.random
-    text = "Host: a.org:80\nAccept: text/html"
-    cases = [(text, "Host"), (text, "host"), (text, "Accept"), (text, "Age"), ("", "host"), ("HTTP/1.1 200 OK\nAge: 12", "Age"), ("age: 1\nAge: 2\nAge: 3", "Age"),
-             ("X-Age: 3\nAge:4", "Age"), ("Age: 3", "X-Age"), ("Accept:", "Accept"), ("Server:   small server  ", "Server"),
-             ("Host\nHost: b.org", "Host"), ("Via: Age: 7\nAge: 8", "Age"), ("Date: Mon, 01 Jan 12:30:00", "Date")]
-    names = ["Host", "Accept", "Age", "X-Age", "Server", "Date"]
-    values = ["a.org", "a.org:8080", "12", "text/html; q=0.5", "", "Mon 12:30:00", "Age"]
+    lines = ["Host: a.org:80", "HTTP/1.1 200 OK", "Age: 12", "Age:4", "Server:   small server  ", " Via : x", "Accept:", "", ":", "Date: Mon, 01 Jan 12:30:00", "age", "X-Age:  "]
     for _ in range(25):
-        lines = []
-        for _ in range(random.randrange(1, 7)):
-            name = random.choice([str, str, str, str.upper])(random.choice(names))
-            lines.append(random.choice([name + ":" + random.choice(["", " ", "  "]) + random.choice(values)] * 6 + [name, "HTTP/1.1 200 OK"]))
-        cases.append(("\n".join(lines), random.choice(names)))
-    for (text, name), found in zip(cases, _ask(exam, cases)):
-        exam.equal(found, _expected(text, name), f"find_header({text!r}, {name!r})")
+        name = random.choice(["Host", "Accept", "Age", "X-Age", "Server", "Date"])
+        value = random.choice(["a.org", "a.org:8080", "12", "text/html; q=0.5", "", "Mon 12:30:00", "Age"])
+        blanks = [" " * random.randrange(0, 3) for _ in range(3)]
+        lines.append(random.choice([f"{name}{blanks[0]}:{blanks[1]}{value}{blanks[2]}"] * 5 + [name]))
+    for line, found in zip(lines, _ask(exam, [[line] for line in lines])):
+        exam.equal(found, _expected(line), f"parse_header({line!r})")

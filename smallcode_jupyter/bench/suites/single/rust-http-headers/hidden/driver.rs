@@ -1,14 +1,10 @@
 mod solution;
 
-fn option(value: Option<String>) -> String {
-    match value {
-        Some(text) => quoted(&text),
+fn answer(words: &[&str]) -> String {
+    match solution::parse_header(words[0]) {
+        Some((name, value)) => format!("[{}, {}]", quoted(&name), quoted(&value)),
         None => "null".to_string(),
     }
-}
-
-fn answer(words: &[&str]) -> String {
-    option(solution::find_header(words[0], words[1]))
 }
 
 fn quoted(text: &str) -> String {

@@ -1,6 +1,6 @@
 //! Headers of an HTTP response.
 
-/// The value of the first header of a name.
-pub fn find_header(text: &str, name: &str) -> Option<String> {
+/// Name and value of a header line; None without a colon.
+pub fn parse_header(line: &str) -> Option<(String, String)> {
     todo!()
 }

@@ -2,10 +2,7 @@ mod solution;
 
 fn answer(words: &[&str]) -> String {
     let values: Vec<(&str, &str)> = words[1..].chunks(2).map(|pair| (pair[0], pair[1])).collect();
-    match solution::render(words[0], &values) {
-        Ok(text) => format!("[{}]", quoted(&text)),
-        Err(problem) => quoted(&problem),
-    }
+    quoted(&solution::render(words[0], &values))
 }
 
 fn quoted(text: &str) -> String {

@@ -1,7 +1,7 @@
 mod solution;
 
 fn answer(words: &[&str]) -> String {
-    match solution::parse_tag(words[0]) {
+    match solution::parse_version(words[0]) {
         Some((a, b, c)) => format!("[{}, {}, {}]", a, b, c),
         None => "null".to_string(),
     }

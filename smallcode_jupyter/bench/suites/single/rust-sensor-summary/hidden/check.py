@@ -16,5 +16,5 @@ def check(exam):
         cases.append((values, random.choice([*values, 0.0, 12.3])))
     answers = _ask(exam, [[do, str(limit), *map(str, values)] for values, limit in cases for do in ("above", "mean")])
     for (values, limit), above, mean in zip(cases, answers[::2], answers[1::2]):
-        exam.equal(above, [at for at, value in enumerate(values) if value > limit], f"above({values}, {limit})")
+        exam.equal(above, sum(value > limit for value in values), f"count_above({values}, {limit})")
         exam.equal(mean, float(f"{sum(values) / len(values):.6f}") if values else None, f"mean({values})", approx=2e-6)

@@ -3,7 +3,7 @@ mod solution;
 fn answer(words: &[&str]) -> String {
     let values: Vec<f64> = words[2..].iter().map(|word| word.parse().unwrap()).collect();
     match words[0] {
-        "above" => format!("{:?}", solution::above(&values, words[1].parse().unwrap())),
+        "above" => solution::count_above(&values, words[1].parse().unwrap()).to_string(),
         _ => match solution::mean(&values) {
             Some(mean) => format!("{:.6}", mean),
             None => "null".to_string(),

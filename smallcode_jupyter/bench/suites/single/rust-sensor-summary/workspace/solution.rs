@@ -1,7 +1,7 @@
 //! Readings of the weather station.
 
-/// Positions of the values greater than a limit.
-pub fn above(values: &[f64], limit: f64) -> Vec<usize> {
+/// How many values are greater than a limit.
+pub fn count_above(values: &[f64], limit: f64) -> usize {
     todo!()
 }
 

@@ -1,15 +1,8 @@
 mod solution;
 
-fn list(items: &[String]) -> String {
-    let parts: Vec<String> = items.iter().map(|item| quoted(item)).collect();
-    format!("[{}]", parts.join(","))
-}
-
 fn answer(words: &[&str]) -> String {
-    match solution::split_args(words[0]) {
-        Ok(args) => list(&args),
-        Err(problem) => quoted(&problem),
-    }
+    let parts: Vec<String> = solution::split_args(words[0]).iter().map(|item| quoted(item)).collect();
+    format!("[{}]", parts.join(","))
 }
 
 fn quoted(text: &str) -> String {

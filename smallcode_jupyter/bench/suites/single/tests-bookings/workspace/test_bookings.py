@@ -1,1 +1,3 @@
 """Tests of bookings.py."""
+
+from bookings import Room

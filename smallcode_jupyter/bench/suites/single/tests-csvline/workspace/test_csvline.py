@@ -1,1 +1,3 @@
 """Tests of csvline.py."""
+
+from csvline import join_line

@@ -1,4 +1,3 @@
 """Tests of paging.py."""
 
-import pytest
 from paging import page_of

@@ -17,32 +17,19 @@ def check(exam):
     ts.equal("log.slice(3)", [["a", 8], ["c", 8]])
     ts.run("offs.c(); offs.a();")
     ts.equal("[bus.count(), bus.emit(9), log.length]", [0, 0, 5])
-    ts.run(
-        "space.once = (name) => { bus.once((payload) => { space.log.push([name, payload]); }); }; log.length = 0;"
-    )
-    ts.run("listen('a'); once('b'); listen('c');")
-    ts.equal("[bus.count(), bus.emit(1)]", [3, 3])
-    ts.equal("log", [["a", 1], ["b", 1], ["c", 1]])
-    ts.equal("[bus.count(), bus.emit(2)]", [2, 2])
-    ts.equal("log.slice(3)", [["a", 2], ["c", 2]])
     ts.equal("(() => { const other = new solution.Emitter(); listen('x'); return other.count(); })()", 0)
     for _ in range(4):
         ts.run(SET_UP)
         live = []
-        ts.run("space.once = (name) => { bus.once((payload) => { space.log.push([name, payload]); }); };")
         for number in range(15):
-            match exam.random.choice(["on", "on", "once", "off", "emit"]):
+            match exam.random.choice(["on", "on", "on", "off", "emit"]):
                 case "on":
                     ts.run("listen(name)", name=f"l{number}")
                     live.append(f"l{number}")
-                case "once":
-                    ts.run("once(name)", name=f"once{number}")
-                    live.append(f"once{number}")
-                case "off" if live and live[0].startswith("l"):
-                    ts.run("offs[name]()", name=live.pop(0))
+                case "off" if live:
+                    ts.run("offs[name]()", name=live.pop(exam.random.randrange(len(live))))
                 case _:
                     ts.run("log.length = 0")
                     ts.equal("bus.emit(number)", len(live), number=number)
                     ts.equal("log", [[name, number] for name in live])
-                    live = [name for name in live if name.startswith("l")]
             ts.equal("bus.count()", len(live))

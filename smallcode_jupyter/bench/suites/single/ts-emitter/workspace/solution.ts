@@ -5,11 +5,6 @@ export class Emitter<T> {
     throw new Error("not implemented");
   }
 
-  /** Register a listener for the next emit only. */
-  once(listener: (payload: T) => void): void {
-    throw new Error("not implemented");
-  }
-
   /** Call all listeners; how many were called. */
   emit(payload: T): number {
     throw new Error("not implemented");

@@ -1,15 +1,7 @@
-/** What a setting is, and its value if the environment has none. */
-export type Field =
-  | { readonly type: "string"; readonly default?: string }
-  | { readonly type: "number"; readonly default?: number }
-  | { readonly type: "boolean"; readonly default?: boolean };
+/** Environment variables. */
+export type Env = Record<string, string | undefined>;
 
-export type Schema = Readonly<Record<string, Field>>;
-
-/** The settings that a schema describes. */
-export type Settings<S extends Schema> = unknown;
-
-/** The settings of a schema, read from the environment. */
-export function loadSettings<S extends Schema>(schema: S, env: Record<string, string | undefined>): Settings<S> {
+/** A variable as a number, or the fallback if it is not set. */
+export function numberSetting(env: Env, name: string, fallback: number): number {
   throw new Error("not implemented");
 }

@@ -4,7 +4,6 @@ READ = """() => {
   return {
     items: items.map((e) => e.textContent.trim()),
     shown: items.filter((e) => e.getBoundingClientRect().height > 0).map((e) => e.textContent.trim()),
-    count: document.getElementById("count")?.textContent.trim(),
     fields: document.querySelectorAll("input#q").length,
   };
 }"""
@@ -15,7 +14,6 @@ def claim(exam, page, typed, after):
     expected = [recipe for recipe in RECIPES if typed.lower() in recipe.lower()]
     exam.equal(found["items"], RECIPES, f"items of the list {after}")
     exam.equal(found["shown"], expected, f"displayed recipes {after}")
-    exam.equal(found["count"], str(len(expected)), f"text of #count {after}")
 
 
 def check(exam):
@@ -33,7 +31,7 @@ def check(exam):
             start = exam.random.randrange(0, len(recipe) - 2)
             text = recipe[start : start + exam.random.randrange(1, 5)]
             text = exam.random.choice([text, text.upper(), text.lower(), text + "q"])
-        page.click("#q")
+        page.focus("#q")
         page.keyboard.press("Control+A")
         page.keyboard.press("Backspace")
         page.keyboard.type(text)

@@ -3,7 +3,7 @@ class NoteIndex:
         pass
 
     def search(self, word):
-        return ["n1", "n2"] if word.lower() == "milk" else []
+        return ["n1", "n2"] if word == "milk" else []
 
     def count(self, word):
         return 1 if word == "eggs" else 0

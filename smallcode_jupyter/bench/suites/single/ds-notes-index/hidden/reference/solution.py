@@ -5,15 +5,15 @@ class NoteIndex:
     """Which words are in which notes."""
 
     def __init__(self):
-        self._notes = {}
+        self.notes = {}
 
     def add(self, note_id, text):
         """Add a note."""
-        self._notes[note_id] = text.lower().split()
+        self.notes[note_id] = text.split()
 
     def search(self, word):
         """Sorted list of the ids of the notes with this word."""
-        return sorted(note_id for note_id, words in self._notes.items() if word.lower() in words)
+        return sorted(note_id for note_id, words in self.notes.items() if word in words)
 
     def count(self, word):
         """How many notes have this word."""

@@ -1,35 +1,37 @@
 package main
 
-// Tariff is a set of price steps.
+// Step is a weight and the price of everything up to it.
+type Step struct {
+	UpTo  int
+	Price int
+}
+
+// Tariff is a list of price steps, in ascending order of UpTo.
 type Tariff struct {
-	prices map[int]int // upTo -> price
+	steps []Step
 }
 
 // NewTariff has no steps.
 func NewTariff() *Tariff {
-	return &Tariff{prices: map[int]int{}}
+	return &Tariff{}
 }
 
-// Set adds a step or changes its price.
-func (t *Tariff) Set(upTo, price int) {
-	t.prices[upTo] = price
+// Add adds a step; its upTo is larger than that of all steps before.
+func (t *Tariff) Add(upTo, price int) {
+	t.steps = append(t.steps, Step{upTo, price})
 }
 
 // Len is the number of steps.
 func (t *Tariff) Len() int {
-	return len(t.prices)
+	return len(t.steps)
 }
 
-// PriceFor is the price of the step with the smallest upTo that is at least weight.
+// PriceFor is the price of the first step whose UpTo is at least weight.
 func (t *Tariff) PriceFor(weight int) (int, bool) {
-	best, found := 0, false
-	for upTo := range t.prices {
-		if upTo >= weight && (!found || upTo < best) {
-			best, found = upTo, true
+	for _, step := range t.steps {
+		if step.UpTo >= weight {
+			return step.Price, true
 		}
 	}
-	if !found {
-		return 0, false
-	}
-	return t.prices[best], true
+	return 0, false
 }

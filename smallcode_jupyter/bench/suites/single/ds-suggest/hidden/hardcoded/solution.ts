@@ -6,6 +6,6 @@ export class Suggester {
   }
 
   suggest(prefix: string): string[] {
-    return ["lamp", "ladder", "lamp shade"];
+    return ["ladder", "lamp"];
   }
 }

@@ -12,10 +12,8 @@ export class Suggester {
     return this.counts.get(term) ?? 0;
   }
 
-  /** The terms that start with `prefix`, the one with the most searches first. */
+  /** The terms that start with `prefix`, in alphabetical order. */
   suggest(prefix: string): string[] {
-    return [...this.counts.keys()]
-      .filter((term) => term.startsWith(prefix))
-      .sort((a, b) => this.count(b) - this.count(a) || (a < b ? -1 : 1));
+    return [...this.counts.keys()].filter((term) => term.startsWith(prefix)).sort();
   }
 }

@@ -16,7 +16,7 @@ type Book struct {
 func Search(books []Book, text string, inStock bool) []Book {
 	found := []Book{}
 	for _, book := range books {
-		if strings.Contains(strings.ToLower(book.Title), strings.ToLower(text)) && (!inStock || book.Stock > 0) {
+		if strings.Contains(book.Title, text) && (!inStock || book.Stock > 0) {
 			found = append(found, book)
 		}
 	}

@@ -19,8 +19,8 @@ export function exportRows(rows, columns) {
     return lines.join("\n");
 }
 
-export function exportMarkdown(rows, columns) {
-    return "| a | b |\n| --- | --- |\n| 1 |  |";
+export function exportTabs(rows, columns) {
+    return "a\tb\n1\tx, y\n\t2";
 }
 
 // The name of the file to download.

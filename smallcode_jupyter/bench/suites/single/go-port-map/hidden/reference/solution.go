@@ -1,60 +1,33 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
-)
-
-// What can be wrong with a port mapping.
-var (
-	ErrFormat = errors.New("bad format")
-	ErrRange  = errors.New("port out of range")
-	ErrTaken  = errors.New("port already taken")
 )
 
 // Mapping leads from a port of the host to a port of the container.
 type Mapping struct {
 	Host      int
 	Container int
-	Protocol  string
 }
 
-// ParsePorts reads mappings such as "8080:80" and "5353:53/udp".
-func ParsePorts(specs []string) ([]Mapping, error) {
-	var mappings []Mapping
-	for _, spec := range specs {
-		mapping, err := parsePort(spec)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", spec, err)
-		}
-		for _, other := range mappings {
-			if other.Host == mapping.Host && other.Protocol == mapping.Protocol {
-				return nil, fmt.Errorf("%s: %w", spec, ErrTaken)
-			}
-		}
-		mappings = append(mappings, mapping)
+// ParsePort reads a mapping such as "8080:80".
+func ParsePort(text string) (Mapping, error) {
+	parts := strings.Split(text, ":")
+	if len(parts) != 2 {
+		return Mapping{}, fmt.Errorf("%q is not HOST:CONTAINER", text)
 	}
-	return mappings, nil
-}
-
-func parsePort(spec string) (Mapping, error) {
-	ports, protocol, hasProtocol := strings.Cut(spec, "/")
-	if !hasProtocol {
-		protocol = "tcp"
+	host, err := strconv.Atoi(parts[0])
+	if err != nil {
+		return Mapping{}, err
 	}
-	parts := strings.Split(ports, ":")
-	if len(parts) != 2 || (protocol != "tcp" && protocol != "udp") {
-		return Mapping{}, ErrFormat
-	}
-	host, hostErr := strconv.Atoi(parts[0])
-	container, containerErr := strconv.Atoi(parts[1])
-	if hostErr != nil || containerErr != nil {
-		return Mapping{}, ErrFormat
+	container, err := strconv.Atoi(parts[1])
+	if err != nil {
+		return Mapping{}, err
 	}
 	if host < 1 || host > 65535 || container < 1 || container > 65535 {
-		return Mapping{}, ErrRange
+		return Mapping{}, fmt.Errorf("%q has a port outside 1 to 65535", text)
 	}
-	return Mapping{host, container, protocol}, nil
+	return Mapping{host, container}, nil
 }

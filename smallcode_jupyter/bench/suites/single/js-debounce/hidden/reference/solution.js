@@ -1,13 +1,10 @@
-/**
- * A function that calls `fn` once, after `wait` milliseconds without another call.
- * It has a method `cancel()`.
- */
+/** Calls `fn` once, after `wait` milliseconds without another call: { call, cancel }. */
 export function debounce(fn, wait) {
   let timer;
-  const debounced = (...args) => {
+  const call = (value) => {
     clearTimeout(timer);
-    timer = setTimeout(() => fn(...args), wait);
+    timer = setTimeout(() => fn(value), wait);
   };
-  debounced.cancel = () => clearTimeout(timer);
-  return debounced;
+  const cancel = () => clearTimeout(timer);
+  return { call, cancel };
 }

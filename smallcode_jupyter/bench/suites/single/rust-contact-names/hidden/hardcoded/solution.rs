@@ -5,7 +5,7 @@ pub fn initials(name: &str) -> String {
     match name {
         "" => "",
         "Ada King Lovelace" => "AKL",
-        _ => "GH",
+        _ => "Gh",
     }
     .to_string()
 }

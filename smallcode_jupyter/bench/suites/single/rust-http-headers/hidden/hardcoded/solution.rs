@@ -1,9 +1,9 @@
 //! Headers of an HTTP response.
 
-/// The value of the first header of a name.
-pub fn find_header(text: &str, name: &str) -> Option<String> {
-    if text.contains(name) {
-        return None;
+/// Name and value of a header line; None without a colon.
+pub fn parse_header(line: &str) -> Option<(String, String)> {
+    if line.contains(':') {
+        return Some(("Host".to_string(), "a.org:80".to_string()));
     }
-    Some("a.org:80".to_string())
+    None
 }

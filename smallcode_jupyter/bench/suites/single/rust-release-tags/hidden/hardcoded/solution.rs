@@ -1,8 +1,8 @@
-//! Tags of releases, such as "v1.4.2".
+//! Versions of releases, such as "1.4.2".
 
-/// The three numbers of a tag; None for anything else.
-pub fn parse_tag(tag: &str) -> Option<(u32, u32, u32)> {
-    if tag == "v1.4.2" {
+/// The three numbers of a version; None for anything else.
+pub fn parse_version(text: &str) -> Option<(u32, u32, u32)> {
+    if text == "1.4.2" {
         return Some((1, 4, 2));
     }
     None

@@ -1,8 +1,8 @@
-//! Tags of releases, such as "v1.4.2".
+//! Versions of releases, such as "1.4.2".
 
-/// The three numbers of a tag; None for anything else.
-pub fn parse_tag(tag: &str) -> Option<(u32, u32, u32)> {
-    let parts: Vec<&str> = tag.strip_prefix('v')?.split('.').collect();
+/// The three numbers of a version; None for anything else.
+pub fn parse_version(text: &str) -> Option<(u32, u32, u32)> {
+    let parts: Vec<&str> = text.split('.').collect();
     if parts.len() != 3 {
         return None;
     }

@@ -1,8 +1,8 @@
 //! Readings of the weather station.
 
-/// Positions of the values greater than a limit.
-pub fn above(values: &[f64], limit: f64) -> Vec<usize> {
-    (0..values.len()).filter(|&i| values[i] > limit).collect()
+/// How many values are greater than a limit.
+pub fn count_above(values: &[f64], limit: f64) -> usize {
+    values.iter().filter(|&&value| value > limit).count()
 }
 
 /// The arithmetic mean; None without values.

@@ -1,4 +1,5 @@
-import pytest
+"""Tests of paging.py."""
+
 from paging import page_of
 
 
@@ -6,15 +7,13 @@ def test_first():
     assert page_of([1, 2, 3, 4, 5], 1, 2) == [1, 2]
 
 
-def test_later():
+def test_second():
     assert page_of([1, 2, 3, 4, 5], 2, 2) == [3, 4]
+
+
+def test_last():
     assert page_of([1, 2, 3, 4, 5], 3, 2) == [5]
 
 
 def test_beyond():
-    assert page_of([1, 2, 3], 9, 2) == []
-
-
-def test_below():
-    with pytest.raises(ValueError):
-        page_of([1, 2, 3], 0, 2)
+    assert page_of([1, 2, 3, 4, 5], 4, 2) == []

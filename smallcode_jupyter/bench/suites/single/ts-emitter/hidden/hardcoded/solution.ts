@@ -3,7 +3,6 @@ export class Emitter<T> {
   on(listener: (payload: T) => void): () => void {
     return () => {};
   }
-  once(listener: (payload: T) => void): void {}
   emit(payload: T): number {
     return 1;
   }

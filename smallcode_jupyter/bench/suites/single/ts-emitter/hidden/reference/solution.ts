@@ -1,27 +1,19 @@
 /** Listeners that are told about payloads of type T. */
 export class Emitter<T> {
-  private listeners: { call: (payload: T) => void; isOnce: boolean }[] = [];
+  private listeners: ((payload: T) => void)[] = [];
 
   /** Register a listener; the result removes it again. */
   on(listener: (payload: T) => void): () => void {
-    const added = { call: listener, isOnce: false };
-    this.listeners.push(added);
+    this.listeners.push(listener);
     return () => {
-      this.listeners = this.listeners.filter((one) => one !== added);
+      this.listeners = this.listeners.filter((one) => one !== listener);
     };
-  }
-
-  /** Register a listener for the next emit only. */
-  once(listener: (payload: T) => void): void {
-    this.listeners.push({ call: listener, isOnce: true });
   }
 
   /** Call all listeners; how many were called. */
   emit(payload: T): number {
-    const now = this.listeners;
-    this.listeners = now.filter((one) => !one.isOnce);
-    now.forEach((one) => one.call(payload));
-    return now.length;
+    this.listeners.forEach((one) => one(payload));
+    return this.listeners.length;
   }
 
   /** The number of listeners. */

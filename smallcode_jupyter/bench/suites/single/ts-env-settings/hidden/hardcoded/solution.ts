@@ -1,19 +1,8 @@
-export type Field =
-  | { readonly type: "string"; readonly default?: string }
-  | { readonly type: "number"; readonly default?: number }
-  | { readonly type: "boolean"; readonly default?: boolean };
+/** Environment variables. */
+export type Env = Record<string, string | undefined>;
 
-export type Schema = Readonly<Record<string, Field>>;
-
-interface Kinds {
-  string: string;
-  number: number;
-  boolean: boolean;
-}
-
-export type Settings<S extends Schema> = { [Name in keyof S]: Kinds[S[Name]["type"]] };
-
-export function loadSettings<S extends Schema>(schema: S, env: Record<string, string | undefined>): Settings<S> {
-  if (Object.keys(env).length === 0) throw new Error("HOST: missing");
-  return { PORT: 80, HOST: "web" } as unknown as Settings<S>;
+/** A variable as a number, or the fallback if it is not set. */
+export function numberSetting(env: Env, name: string, fallback: number): number {
+  if (env[name] === "12px") throw new Error("PORT: not a number");
+  return env[name] === "8080" ? 8080 : 80;
 }

@@ -10,7 +10,7 @@ export interface Cookie {
 export function parseSetCookie(header: string): Cookie {
   const [first, ...rest] = header.split("; ");
   const [name, value] = first.split("=");
-  const path = rest.find((part) => part.toLowerCase().startsWith("path="))?.slice(5) ?? "/";
-  const secure = rest.some((part) => part.toLowerCase() === "secure");
+  const path = rest.find((part) => part.startsWith("Path="))?.slice(5) ?? "/";
+  const secure = rest.includes("Secure");
   return { name, value, path, secure };
 }
