@@ -2,7 +2,8 @@
 
     python scripts/record.py [NOTEBOOK ...]
 
-A notebook's recording is replaced only if all its cells pass.
+Without names, all notebooks that ask the model, those with a `%%smallcode` cell. A notebook's recording is replaced
+only if all its cells pass.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import nbformat
+
 from smallcode_jupyter.models.local.pull import pull
 from smallcode_jupyter.models.local.serve import ensure_server
 
@@ -20,9 +23,17 @@ ROOT = Path(__file__).parent.parent
 RECORDINGS = ROOT / "tests" / "data" / "recordings"
 
 
+def asks_model(notebook: Path) -> bool:
+    """Whether a cell asks the model, so that there is something to record."""
+    cells = nbformat.read(notebook, as_version=4).cells
+    return any(cell.cell_type == "code" and cell.source.startswith("%%smallcode") for cell in cells)
+
+
 def main() -> int:
     server = ensure_server(pull("1.5b"))
-    chosen = [Path(name) for name in sys.argv[1:]] or sorted((ROOT / "notebooks").glob("*.ipynb"))
+    chosen = [Path(name) for name in sys.argv[1:]] or [
+        path for path in sorted((ROOT / "notebooks").glob("*.ipynb")) if asks_model(path)
+    ]
     status = 0
     for notebook in chosen:
         target = RECORDINGS / f"{notebook.stem}.jsonl"

@@ -124,7 +124,9 @@ def instruction(prompt: Prompt) -> str:
     names = {"whole": "write_whole", "edit": "write_edit", "definitions": "write_definitions"}
     if prompt.kind in names:
         return render(names[prompt.kind], path=prompt.path)
-    others = {"cell": "write_cell", "files": "write_files", "answer": "answer"}
+    if prompt.kind == "files":
+        return render("write_files", example="```python calc.py")
+    others = {"cell": "write_cell", "answer": "answer"}
     return render("native", others="plan, write") if prompt.kind == "native" else render(others[prompt.kind])
 
 

@@ -8,9 +8,14 @@ import socket
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from smallcode_jupyter.models.local.pull import pull
 from smallcode_jupyter.models.local.serve import ensure_server, stop_server
+
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
+"""How long an example may take is not what these tests are about, and a busy machine takes longer."""
 
 
 @pytest.fixture(autouse=True, scope="session")

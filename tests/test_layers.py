@@ -15,6 +15,8 @@ LEVEL = {
     "models": 2,
     "tools": 2,
     "workspace": 2,
+    "index": 2,
+    "scaffold": 2,
     "sandbox": 2,
     "checks": 2,
     "selection": 2,
@@ -29,14 +31,37 @@ ALLOWED = {
     "models": {"protocol"},
     "workspace": {"protocol"},
     "sandbox": {"protocol"},
-    "tools": {"protocol", "workspace", "sandbox"},  # edits are staged; code runs confined
+    "scaffold": {"protocol"},
+    "index": {"protocol", "workspace"},  # files are walked, read and parsed there
+    # Edits are staged; code runs confined; what is to be renamed is found.
+    "tools": {"protocol", "workspace", "sandbox", "index"},
     "checks": {"protocol", "workspace", "sandbox"},  # the staged copy is checked, confined
     "selection": {"protocol", "checks", "sandbox"},  # answers are run as the examples are
-    "session": {"protocol", "agent", "models", "tools", "workspace", "sandbox", "checks", "selection"},
+    "session": {
+        "protocol",
+        "agent",
+        "models",
+        "tools",
+        "workspace",
+        "sandbox",
+        "checks",
+        "selection",
+        "index",
+    },
     # The command line and the magics list, fetch and serve models; kernel.py runs trials.
     # Grading runs solutions confined; agents are driven through their command lines, ours too.
     "bench": {"protocol", "models", "sandbox", "render"},
-    "frontends": {"protocol", "session", "bench", "render", "models", "workspace", "sandbox"},
+    "frontends": {
+        "protocol",
+        "session",
+        "bench",
+        "render",
+        "models",
+        "workspace",
+        "sandbox",
+        "index",
+        "scaffold",
+    },
 }
 NOTEBOOK = {"IPython", "ipykernel", "ipywidgets", "anywidget", "comm"}
 MAY_IMPORT_NOTEBOOK = {"frontends", "sandbox/trial", "checks/syntax", "bench/grading/python_child"}

@@ -6,12 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from smallcode_jupyter.agent import improve
+from smallcode_jupyter.agent.advising import advice_on
 from smallcode_jupyter.agent.flow import Done, Flow
 from smallcode_jupyter.agent.guards import is_read_loop
+from smallcode_jupyter.agent.marking import marked, unmarked
 from smallcode_jupyter.agent.parsing.parsed import Parsed
 from smallcode_jupyter.agent.prompts import render
 from smallcode_jupyter.agent.routing import category_word
 from smallcode_jupyter.agent.state import Attempt, Exchange
+from smallcode_jupyter.agent.suspects import suspects
+from smallcode_jupyter.protocol.changes import NEXT_CELL
 from smallcode_jupyter.protocol.checks import CheckReport, CheckRequest
 from smallcode_jupyter.protocol.effects import (
     Behaviour,
@@ -38,7 +42,7 @@ from smallcode_jupyter.protocol.tools import Category, ToolCall, ToolResult
 if TYPE_CHECKING:
     from smallcode_jupyter.agent.loop import Run
 
-__all__ = ["act"]
+__all__ = ["act", "run_call"]
 
 _LONGEST_FAILURE = 1_500
 _EDITS = frozenset({"write_file", "write_definitions", "edit_file", "edit_cell"})
@@ -80,16 +84,20 @@ def _switch(run: Run, reply: ModelReply, category: Category, *, why: str) -> Non
 
 def _run_calls(run: Run, reply: ModelReply, calls: tuple[ToolCall, ...]) -> Flow[None]:
     results: list[ToolResult] = []
+    if run.state.step is not None:
+        calls = tuple(call for call in calls if _is_of_step(call, run.state.step.path))
     for call in calls:
         if call.name == "finish":
             answer = str(call.arguments.get("answer", ""))
             raise Done("answered", "Answered.", answer=answer)
-        results.append((yield from _run_call(run, _as_asked(run, call))))
+        results.append((yield from run_call(run, _as_asked(run, call))))
     changed = tuple(dict.fromkeys(path for result in results for path in result.changed))
     problems = [result.problem for result in results if result.problem is not None]
     failed = next((problem for problem in problems if problem.code != "no_change"), None)
     is_edit = any(call.name in _EDITS for call in calls)
-    if changed and failed is None:
+    if not calls:
+        yield from _after_nothing(run, reply, Parsed(dialect="other files", problems=(_OTHER_FILES,)))
+    elif changed and failed is None:
         yield from _check(run, reply, changed)
     elif is_edit and failed is not None:
         yield from _after_failed_edit(run, reply, failed)
@@ -99,8 +107,19 @@ def _run_calls(run: Run, reply: ModelReply, calls: tuple[ToolCall, ...]) -> Flow
         _continue_with(run, reply, calls, results)
 
 
+def _is_of_step(call: ToolCall, path: str) -> bool:
+    """Whether a call keeps to the file of the step: other files have steps of their own."""
+    return call.name not in _EDITS or call.arguments.get("path") == path
+
+
 def _as_asked(run: Run, call: ToolCall) -> ToolCall:
-    """A fenced block for a file of which only definitions were asked for is merged into it, not written over it."""
+    """A fenced block for a file of which only definitions were asked for is merged into it, not written over it.
+
+    Marks of mistakes that a repair brought along are left out.
+    """
+    if run.state.repair is not None:
+        clean = {name: unmarked(v) if isinstance(v, str) else v for name, v in call.arguments.items()}
+        call = replace(call, arguments=clean)
     content = call.arguments.get("content")
     if call.name != "write_file" or run.state.edit_format != "definitions" or content is None:
         return call
@@ -110,7 +129,8 @@ def _as_asked(run: Run, call: ToolCall) -> ToolCall:
     return ToolCall(id=call.id, name="write_definitions", arguments=arguments)
 
 
-def _run_call(run: Run, call: ToolCall) -> Flow[ToolResult]:
+def run_call(run: Run, call: ToolCall) -> Flow[ToolResult]:
+    """Run one call on the staged copy."""
     turn = run.state.turn
     is_loop = is_read_loop(run.state.calls_in_sight, call)
     yield from run.start(
@@ -145,6 +165,9 @@ _UNCHANGED = Problem(
     code="unchanged",
     what="the file was written back as it was",
 )
+_OTHER_FILES = Problem(
+    code="other_files", what="the answer is for other files", hint="Change only the file asked for."
+)
 _READ_LOOP = Problem(
     code="read_loop",
     what="You have had this answer twice already.",
@@ -172,11 +195,21 @@ def _check(run: Run, reply: ModelReply, paths: tuple[str, ...]) -> Flow[None]:
         yield from _after_nothing(run, reply, Parsed(dialect="unchanged", problems=(_UNCHANGED,)))
         return
     paths = tuple(dict.fromkeys((*paths, *(change.path for change in staged.changes.files))))
-    report = yield from run.check(CheckRequest(paths=paths, words=state.task.words))
+    is_step = state.step is not None and not state.step.is_whole
+    part = state.step.words if state.step is not None and is_step else ""
+    about = state.step.path if state.step is not None and part else ""
+    report = yield from run.check(
+        CheckRequest(paths=paths, words=part or state.task.words, is_step=is_step, about=about)
+    )
+    missing: tuple[str, ...] = ()
     if improve.wants_pruning(run.state, staged.changes, report):
-        staged, report = yield from _prune(run, staged, paths, report, label=label)
+        staged, report, missing = yield from _prune(run, staged, paths, report, label=label)
     behaviour = Behaviour()
-    if report.status != "failed" and not {"improve", "selection", "trial"} & set(state.task.without):
+    if (
+        report.status != "failed"
+        and state.step is None
+        and not {"improve", "selection", "trial"} & set(state.task.without)
+    ):
         behaviour = cast(Behaviour, (yield Observe(paths=paths, words=state.task.words)))
     attempt = Attempt(
         turn=state.turn,
@@ -188,49 +221,69 @@ def _check(run: Run, reply: ModelReply, paths: tuple[str, ...]) -> Flow[None]:
         is_repair=state.repair is not None,
         behaviour=behaviour.outcomes,
         breaks=behaviour.breaks,
+        missing=missing,
     )
-    run.state = replace(run.state, attempts=(*run.state.attempts, attempt))
+    run.state = improve.format_after(replace(run.state, attempts=(*run.state.attempts, attempt)), report)
     decision = improve.after_check(run.state, report)
     yield _chosen(run, decision)
     if decision.strategy == "accept":
         raise Done("validated", decision.reason)
     if decision.strategy == "stop":
         raise Done("gave_up", f"Stopped: {decision.reason}.")
-    best = run.state.best if decision.strategy == "repair" else None
-    yield Stage(action="restore", label=best.label if best else "start")
-    _prepare(run, decision, report)
+    yield Stage(action="restore", label=decision.base.label if decision.base else "start")
+    _prepare(run, decision)
 
 
 def _prune(
     run: Run, staged: StageReport, paths: tuple[str, ...], report: CheckReport, *, label: str
-) -> Flow[tuple[StageReport, CheckReport]]:
-    """Leave out written tests that fail on the code as it is, and judge the rest."""
+) -> Flow[tuple[StageReport, CheckReport, tuple[str, ...]]]:
+    """Leave out written tests that fail on the code as it is, and judge the rest. Names those that were asked for."""
     dropped = cast(Dropped, (yield DropFailing(paths=paths)))
     if not dropped.names:
-        return staged, report
+        return staged, report, ()
     what = f"Left out {len(dropped.names)} written tests that fail on the code as it is: {', '.join(dropped.names)}."
     yield Notice(level="info", problem=Problem(code="dropped_tests", what=what))
     yield Stage(action="save", label=label)
     staged = cast(StageReport, (yield Stage(action="collect")))
     again = yield from run.check(CheckRequest(paths=paths, words=run.state.task.words))
-    return staged, again
+    return staged, again, improve.asked_for(run.state.task.words, dropped.names)
 
 
-def _prepare(run: Run, decision: improve.Decision, report: CheckReport) -> None:
-    """Set up the next attempt: the best one so far with its failure, or the bare question again."""
+def _prepare(run: Run, decision: improve.Decision) -> None:
+    """Set up the next attempt: one of those so far with its failure, or the bare question again."""
     repair = None
-    best = run.state.best
-    if decision.strategy == "repair" and best is not None:
-        failure = best.report.first_failure
+    base = decision.base
+    if base is not None:
+        run.state = replace(run.state, repaired=run.state.repaired | {base.label})
+        failure = base.report.first_failure
+        is_cell = run.state.target == NEXT_CELL
+        instruction = render("write_cell_again") if is_cell else run.instruction_for("write")
         if failure is not None:
             detail = failure.detail.strip()[:_LONGEST_FAILURE]
-            words = render("repair", failure=detail, instruction=run.instruction_for("write"))
+            advice = advice_on(detail)
+            detail += f"\n{advice}" if advice else ""
+            words = render("repair", failure=detail, instruction=instruction)
         else:
-            detail = "\n".join(best.breaks)[:_LONGEST_FAILURE]
-            words = render("harden", failure=detail, instruction=run.instruction_for("write"))
-        repair = _exchange(run, best.reply, words, name=f"attempt {best.turn} and its failure")
+            detail = "\n".join(base.breaks)[:_LONGEST_FAILURE]
+            words = render("harden", failure=detail, instruction=instruction)
+        repair = _exchange(run, _shown_again(base), words, name=f"attempt {base.turn} and its failure")
     run.category = "write"
+    run.instruction = run.instruction_for("write")
+    if decision.hint:
+        failure_words = decision.hint.strip()[:_LONGEST_FAILURE]
+        run.instruction = render("hint", failure=failure_words, instruction=run.instruction)
     run.state = replace(run.state, repair=repair, temperature=decision.temperature)
+
+
+def _shown_again(base: Attempt) -> str:
+    """The answer that led to an attempt, its mistakes marked where the failure says on which lines they are."""
+    failure = base.report.first_failure
+    reply = base.reply
+    if failure is None:
+        return reply
+    for change in base.changes.files:
+        reply = marked(reply, path=change.path, text=change.after or "", failure=failure.detail)
+    return reply
 
 
 def _exchange(run: Run, reply: str, words: str, *, name: str) -> Exchange:
@@ -311,7 +364,21 @@ def _after_nothing(run: Run, reply: ModelReply, parsed: Parsed) -> Flow[None]:
             "nudge", why=str(problem) if problem else why, instruction=run.instruction_for(run.category)
         )
         repair = _exchange(run, reply.text, words, name="answer without code")
+    if problem is _UNCHANGED:
+        run.instruction = _narrowed(run)
     run.state = replace(state, nudges=state.nudges + 1, repair=repair, temperature=decision.temperature)
+
+
+def _narrowed(run: Run) -> str:
+    """The instruction with the definitions that are to change by name: asked for all of them, it copied the file."""
+    state, instruction = run.state, run.instruction_for("write")
+    text = next((item.text for item in state.context.items if item.name == state.target), "")
+    failure = state.baseline.first_failure if state.baseline else None
+    words = (state.step.words if state.step is not None else "") or state.task.words
+    names = suspects(text, words=words, failure=failure.detail if failure else "")
+    if not names or state.edit_format != "definitions":
+        return instruction
+    return render("narrow", names=", ".join(names), path=state.target or "")
 
 
 def _chosen(run: Run, decision: improve.Decision) -> StrategyChosen:

@@ -76,10 +76,17 @@ class Section:
 
 def fence(path: str, text: str) -> str:
     """The text as a fenced block with its path; the fence is longer than any inside."""
+    return _fenced(f"{_language(path)} {path}", text)
+
+
+def _fenced(head: str, text: str) -> str:
     longest = max((len(run) for run in re.findall(r"`{3,}", text)), default=2)
     marks = "`" * max(3, longest + 1)
-    language = _LANGUAGES.get(PurePosixPath(path).suffix, "text")
-    return f"{marks}{language} {path}\n{text.rstrip()}\n{marks}"
+    return f"{marks}{head}\n{text.rstrip()}\n{marks}"
+
+
+def _language(path: str) -> str:
+    return _LANGUAGES.get(PurePosixPath(path).suffix, "text")
 
 
 def _item_text(item: ContextItem, text: str) -> str:
@@ -88,7 +95,7 @@ def _item_text(item: ContextItem, text: str) -> str:
     if item.kind == "outline":
         return f"Outline of {item.name}:\n{text.rstrip()}"
     if item.kind == "cell":
-        return f"Cell {item.name}:\n```python\n{text.rstrip()}\n```"
+        return f"Cell {item.name}:\n{_fenced('python', text)}"
     return f"# {item.name}\n{text.rstrip()}"
 
 
@@ -117,6 +124,8 @@ def _item_section(item: ContextItem, state: RunState) -> Section:
 
 def sections_of(state: RunState, instruction: str) -> tuple[Section, ...]:
     """The sections of the first user message, the stable ones first."""
+    if state.step is not None:
+        return _step_sections(state, instruction)
     sections = [_item_section(item, state) for item in state.context.items]
     shown = {item.name for item in state.context.items}
     others = [path for path in state.context.paths if path not in shown]
@@ -124,13 +133,28 @@ def sections_of(state: RunState, instruction: str) -> tuple[Section, ...]:
         more = "" if len(others) <= _SMALL_LISTING and state.context.is_complete else ", and more"
         listing = f"{'Other files' if shown else 'Files'}: {', '.join(others[:_SMALL_LISTING])}{more}"
         sections.append(Section(name="file list", text=listing, weight=0.5))
-    failure = state.baseline.first_failure if state.baseline else None
-    if failure is not None:
-        text = render("baseline", failure=failure.detail)
-        sections.append(Section(name="what fails now", text=text, weight=2.5, is_pinned=True))
+    sections += _failure_sections(state)
     sections.append(Section(name="task", text=render("task", words=state.task.words.strip()), weight=None))
     sections.append(Section(name="instruction", text=instruction, weight=None))
     return tuple(sections)
+
+
+def _step_sections(state: RunState, instruction: str) -> tuple[Section, ...]:
+    """What the file needs of others, and the file; before them what all steps share, or behind them its own part."""
+    part = state.step.words if state.step is not None else ""
+    task = Section(name="task", text=render("task", words=part or state.task.words.strip()), weight=None)
+    items = sorted(state.context.items, key=lambda item: item.weight)
+    shown = [*(_item_section(item, state) for item in items), *_failure_sections(state)]
+    ordered = [*shown, task] if part else [task, *shown]
+    return (*ordered, Section(name="instruction", text=instruction, weight=None))
+
+
+def _failure_sections(state: RunState) -> tuple[Section, ...]:
+    failure = state.baseline.first_failure if state.baseline else None
+    if failure is None:
+        return ()
+    text = render("baseline", failure=failure.detail)
+    return (Section(name="what fails now", text=text, weight=2.5, is_pinned=True),)
 
 
 def messages_of(
@@ -173,6 +197,11 @@ def instruction_for(state: RunState, category: Category, specs: Sequence[ToolSpe
     others = ", ".join(name for name in CATEGORIES if name != category)
     if state.info.profile.tool_protocol == "native":
         return render("native", others=others)
+    if category == "write" and state.step is not None:
+        instruction = _write_instruction(state)
+        if state.step.words:
+            return render("step_part", instruction=instruction)
+        return render("step", path=state.step.path, instruction=instruction)
     if category == "write":
         return _write_instruction(state)
     shown = any(item.kind in ("file", "cell", "variables") for item in state.context.items)
@@ -211,10 +240,12 @@ def _write_instruction(state: RunState) -> str:
     if state.target == NEXT_CELL:
         return render("write_cell")
     if state.target is None:
-        return render("write_files")
+        path = next((item.name for item in state.context.items if item.kind == "file"), "src/app.py")
+        return render("write_files", example=f"```{_language(path)} {path}")
     if state.edit_format == "definitions":
         is_asked_for_parts = state.target.endswith(_ASKED_FOR_PARTS) or _lines(state) > _LONG
-        return render("write_definitions" if is_asked_for_parts else "write_whole", path=state.target)
+        wanted = "write_part" if state.step is not None and state.step.words else "write_definitions"
+        return render(wanted if is_asked_for_parts else "write_whole", path=state.target)
     if state.edit_format == "search_replace":
         return render("write_edit", path=state.target)
     return render("write_whole", path=state.target)

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from smallcode_jupyter.protocol.tools import ToolCall
 
-__all__ = ["is_read_loop", "is_repeating"]
+__all__ = ["is_hopeless", "is_read_loop", "is_repeating"]
 
 _WINDOW = 1_200
+_MOST_UNUSABLE = 3
+_MOST_REFUSED = 2
 
 
 def is_repeating(text: str, *, times: int = 6, shortest: int = 12) -> bool:
@@ -33,3 +35,17 @@ def is_read_loop(calls: Sequence[ToolCall], new: ToolCall, *, times: int = 2) ->
             break
         same += call.name == new.name and dict(call.arguments) == dict(new.arguments)
     return same >= times
+
+
+def is_hopeless(unusable: int, *, refused: int | None) -> bool:
+    """Whether a further answer after one with nothing usable in it is not worth its tokens.
+
+    `unusable`: such answers so far, this one among them. `refused`: of the answers drawn since one that no check
+    refuses, how many a check refused; None where there is none to fall back on.
+
+    That the same failure comes again is no reason: in recorded runs the right answer came after five answers that all
+    failed alike, and none came after the third that was empty, cut off or the old text written back.
+    """
+    if unusable >= _MOST_UNUSABLE:
+        return True
+    return refused is not None and refused + 1 >= _MOST_REFUSED

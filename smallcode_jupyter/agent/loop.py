@@ -12,12 +12,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import cast
 
-from smallcode_jupyter.agent import acting, asking
+from smallcode_jupyter.agent import acting, asking, stepping
 from smallcode_jupyter.agent.compose import instruction_for, route_question, unrouted_instruction
 from smallcode_jupyter.agent.flow import Done, Flow
 from smallcode_jupyter.agent.opening import open_run, wants_baseline
-from smallcode_jupyter.agent.routing import prior
-from smallcode_jupyter.agent.state import Attempt, RunState
+from smallcode_jupyter.agent.planning import plan_of
+from smallcode_jupyter.agent.routing import offered, prior
+from smallcode_jupyter.agent.state import Attempt, Plan, RunState
 from smallcode_jupyter.protocol.checks import CheckReport, CheckRequest
 from smallcode_jupyter.protocol.effects import (
     CountTokens,
@@ -55,8 +56,7 @@ def run_task(task: Task, specs: Sequence[ToolSpec]) -> Flow[TaskFinished]:
     yield TaskStarted(task=task)
     try:
         yield from run.open()
-        while True:
-            yield from run.turn()
+        yield from stepping.work(run)
     except Done as done:
         end = done
     except Cancelled as error:
@@ -74,6 +74,12 @@ def run_task(task: Task, specs: Sequence[ToolSpec]) -> Flow[TaskFinished]:
     return finished
 
 
+def _untried(report: CheckReport) -> Problem | None:
+    """Why the code was not run, as the person should know it; None where nothing says so."""
+    detail = next((result.detail for result in report.results if result.name == "trial"), "")
+    return Problem(code="not_tried", what=detail) if detail else None
+
+
 def _fault(error: Exception) -> Problem:
     where = traceback.extract_tb(error.__traceback__)[-1]
     return Problem(
@@ -89,8 +95,7 @@ class Run:
 
     def __init__(self, task: Task, specs: tuple[ToolSpec, ...]) -> None:
         self.task = task
-        can_run = "trial" not in task.without
-        self.specs = tuple(spec for spec in specs if can_run or spec.category != "run")
+        self.specs = offered(task, specs)
         self.counts: dict[str, int] = {}
         self.category: Category = "write"
         self.instruction = ""
@@ -99,6 +104,7 @@ class Run:
         """Why this category."""
         self.scores: tuple[tuple[Category, float], ...] = ()
         self.is_asking_route = False
+        self.plan = Plan()
         self._state: RunState | None = None
         self._open_steps: list[Callable[[Done], Event]] = []
 
@@ -143,6 +149,9 @@ class Run:
         if not is_routed:
             self.category = "read" if self.task.policy == "plan" else "write"
             self.reason = "routing is switched off"
+        self.plan = plan_of(self.task, context, category=self.category, is_clear=words.is_clear)
+        if self.plan.steps and not self.plan.is_search:
+            self.category, self.is_asking_route, self.reason = "write", False, "several files are to change"
         self.state = open_run(self.task, info, context, category=self.category)
         if wants_baseline(self.state):
             paths = (self.state.target,) if self.state.target else ()
@@ -225,7 +234,7 @@ class Run:
                 "unvalidated",
                 "Done, but nothing here could check it.",
                 answer=end.answer,
-                problem=end.problem,
+                problem=end.problem or _untried(best.report),
             )
         failure = best.report.first_failure
         what = f" {failure.name.capitalize()} of {failure.target} failed." if failure else ""

@@ -15,10 +15,10 @@ from difflib import get_close_matches
 
 from smallcode_jupyter.agent.cues import CUES, POLITE, QUESTION, SMALL_TALK, WRITE_VERBS, Form
 from smallcode_jupyter.protocol.events import Route
-from smallcode_jupyter.protocol.tasks import Surface
+from smallcode_jupyter.protocol.tasks import Surface, Task
 from smallcode_jupyter.protocol.tools import CATEGORIES, Category, ToolSpec
 
-__all__ = ["CATEGORY_WORDS", "CLEAR_MARGIN", "Prior", "category_word", "prior", "route_for"]
+__all__ = ["CATEGORY_WORDS", "CLEAR_MARGIN", "Prior", "category_word", "offered", "prior", "route_for"]
 
 _MEANT: dict[str, Category] = {
     "read": "read",
@@ -50,6 +50,12 @@ _SENTENCE = re.compile(r"(?<=[.!?;])\s+|:\s*\n|\n\s*\n|\n(?=\s*(?:[-*]|\d+[.)])\
 _BULLET = re.compile(r"^(?:[-*]|\d+[.)])\s+")
 _QUOTED = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|\"[^\"\n]{1,80}\"|^(?: {4}|\t).*$", re.S | re.M)
 """Code and quotations: what they say is not what the person asks."""
+
+_NAMES = re.compile(
+    r"\b(?:re-?nam(?:e[ds]?|ing)|signatures?|parameters?|callers?|references?|usages?|where\s+is\s+\S+\s+(?:used|defined))\b",
+    re.I,
+)
+"""Asks for another name or signature, or for where a name is used."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +131,17 @@ def category_word(text: str) -> Category | None:
     """The category that an answer names first, or None."""
     match = re.match(rf"\W*({'|'.join(_MEANT)})\b", text.strip(), re.I)
     return _MEANT[match.group(1).lower()] if match else None
+
+
+def offered(task: Task, specs: Sequence[ToolSpec]) -> tuple[ToolSpec, ...]:
+    """The tools that may be shown for a task: each costs tokens, and some are of no use for most."""
+    can_run = "trial" not in task.without
+    is_for_names = "index" not in task.without and _NAMES.search(task.words) is not None
+    return tuple(
+        spec
+        for spec in specs
+        if (can_run or spec.category != "run") and (is_for_names or not spec.is_for_names)
+    )
 
 
 def route_for(

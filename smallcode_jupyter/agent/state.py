@@ -13,7 +13,7 @@ from smallcode_jupyter.protocol.model import EditFormat, ModelInfo, ModelReply
 from smallcode_jupyter.protocol.tasks import Context, Limits, Task
 from smallcode_jupyter.protocol.tools import Category, ToolCall, ToolResult
 
-__all__ = ["Attempt", "Counting", "Exchange", "RunState", "Spent"]
+__all__ = ["Attempt", "Counting", "Exchange", "Plan", "RunState", "Spent", "Step"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +105,38 @@ class Attempt:
     """What it did on inputs made for the task, as `Behaviour.outcomes`; empty where it was not run on any."""
     breaks: tuple[str, ...] = ()
     """Calls on which it broke, and how."""
+    missing: tuple[str, ...] = ()
+    """Tests that the person asked for by name and that were left out."""
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether no check refused it, and nothing that was asked for is missing."""
+        return self.report.status != "failed" and not self.missing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One file to change."""
+
+    path: str
+    reason: str
+    is_new: bool = False
+    is_done: bool = False
+    only_for: tuple[str, ...] = ()
+    """The names for whose sake alone the file is to change: renamed exactly, they leave nothing to do."""
+    is_whole: bool = False
+    """Whether the work as a whole can be judged after it; else only what the file alone shows is checked."""
+    words: str = ""
+    """What of the task concerns this file; empty where that cannot be told, and all of it is shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The files to change, in order; no steps where the work is not on several files."""
+
+    steps: tuple[Step, ...] = ()
+    is_search: bool = False
+    """Whether the fault may be in any of them: a step stays only where the checks then say that more is right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +151,8 @@ class RunState:
     edit_format: EditFormat
     category: Category
     """What the task as a whole asks for."""
+    step: Step | None = None
+    """The step of the plan that is being worked on; None where there is no plan."""
     baseline: CheckReport | None = None
     """How the untouched state fares, where that was looked at."""
     spent: Spent = Spent()
@@ -129,6 +163,8 @@ class RunState:
     """The attempt being repaired and its failure; replaces the one before."""
     calls: tuple[ToolCall, ...] = ()
     attempts: tuple[Attempt, ...] = ()
+    repaired: frozenset[str] = frozenset()
+    """Labels of attempts that were shown to the model with their failure."""
     nudges: int = 0
     """Answers that held nothing usable."""
     failed_edits: int = 0
@@ -158,5 +194,9 @@ class RunState:
     @property
     def leaders(self) -> tuple[Attempt, ...]:
         """The attempts whose checks came out best, in their order."""
-        top = max((attempt.report.score for attempt in self.attempts), default=None)
-        return tuple(attempt for attempt in self.attempts if attempt.report.score == top)
+
+        def worth(attempt: Attempt) -> tuple[object, ...]:
+            return (attempt.report.score, -len(attempt.missing))
+
+        top = max(map(worth, self.attempts), default=None)
+        return tuple(attempt for attempt in self.attempts if worth(attempt) == top)

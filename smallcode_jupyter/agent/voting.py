@@ -9,25 +9,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["most_agreed", "supporters"]
+__all__ = ["most_agreed", "supporters", "tells_apart"]
 
 _ALIKE = 0.95
 _RAISED = "raised "
 _BROKE = "broke "
 _BOTH_RAISED = 0.5
 _MOSTLY_RAISED = 0.3
+_FEWEST_INPUTS = 3
 
 
 def most_agreed(behaviours: Sequence[Sequence[str]]) -> int:
     """The index of the answer that agrees most with the others; the earliest of equals.
 
-    Where an answer broke it agrees with nobody, and has no say about the others.
+    Where an answer broke it agrees with nobody, and has no say about the others. One that gives the same whatever comes
+    in is taken only if all do: answers that overlook their input are wrong in many ways and alike in what they give.
     `behaviours`: one list of outcomes an answer, all of one length, as `Behaviour.outcomes`. Raises ValueError if
     there is none, or if the lengths differ.
     """
     weights = _weights(behaviours)
     scores = [sum(_support(one, other, weights) for other in behaviours) for one in behaviours]
-    return max(range(len(scores)), key=lambda index: (round(scores[index], 9), -index))
+    telling = [index for index, outcomes in enumerate(behaviours) if tells_apart(outcomes)]
+    return max(telling or range(len(scores)), key=lambda index: (round(scores[index], 9), -index))
+
+
+def tells_apart(outcomes: Sequence[str]) -> bool:
+    """Whether an answer gives different values for different inputs. One that breaks on most of them does not."""
+    if len(outcomes) < _FEWEST_INPUTS:
+        return True
+    values = [outcome.partition(" ")[0] if outcome.startswith(_RAISED) else outcome for outcome in outcomes]
+    values = [value for value in values if not value.startswith(_BROKE)]
+    return 2 * len(values) > len(outcomes) and len(set(values)) > 1
 
 
 def supporters(behaviours: Sequence[Sequence[str]], index: int) -> int:

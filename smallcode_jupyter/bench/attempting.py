@@ -170,6 +170,7 @@ def _brief(job: Job, task: BenchTask, *, folder: Path, home: Path, base_url: str
         tokens=job.tokens,
         editable=task.editable,
         visible_checks=task.visible_checks,
+        needs=task.needs,
         seed=job.seed,
         temperature=job.temperature,
         without=job.arm.without,

@@ -12,7 +12,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import smallcode_jupyter
-from smallcode_jupyter.models.address import server_root
+from smallcode_jupyter.models.address import require_allowed, server_root
+from smallcode_jupyter.models.grants import Grants
 from smallcode_jupyter.models.json_http import as_object, as_text, ask_json
 from smallcode_jupyter.models.local.device import device_report
 from smallcode_jupyter.models.local.places import state_folder
@@ -41,7 +42,11 @@ class ServedBy:
 
 
 def served_by(base_url: str | None, model: str | None) -> ServedBy:
-    """Ask the server; by default the embedded one that runs. Raises NoServer, UnknownModel or what it refuses with."""
+    """Ask the server; by default the embedded one that runs. Raises NoServer, UnknownModel or what it refuses with,
+    ConfigError for another machine that was not allowed.
+    """
+    if base_url:
+        require_allowed(base_url, allowed=Grants(state_folder()).origins())
     facts = identify_server(base_url or _running(), timeout=30.0)
     names = facts.names
     chosen = model if model in names or not names else names[0]

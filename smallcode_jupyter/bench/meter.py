@@ -20,9 +20,9 @@ from time import monotonic, sleep
 from types import TracebackType
 from urllib.parse import urlsplit
 
-from smallcode_jupyter.bench.usage import Tally, estimate_prompt
 from smallcode_jupyter.models.address import normal_base_url, server_root
 from smallcode_jupyter.models.json_http import as_int, as_object
+from smallcode_jupyter.models.usage import Tally, estimate_prompt
 from smallcode_jupyter.protocol.tools import Json
 
 __all__ = ["Meter", "Reading"]

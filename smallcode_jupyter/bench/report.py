@@ -139,7 +139,8 @@ def facts_of(section: Section) -> tuple[tuple[str, str], ...]:
     """Where the rows came from: model file, servers, commits, versions of agents, settings of the sampler, dates."""
     rows = section.rows
     versions = {f"{row.agent} {row.version}" for row in rows if row.version}
-    samplers = {f"{row.agent}: {_sampler_words(row)}" for row in rows if row.sampler}
+    agents = sorted({row.agent for row in rows if row.sampler})
+    samplers = (f"{agent}: {_sampler_words([row for row in rows if row.agent == agent])}" for agent in agents)
     dates = sorted(row.started[:10] for row in rows if row.started)
     facts = (
         ("Machine", section.machine),
@@ -148,14 +149,17 @@ def facts_of(section: Section) -> tuple[tuple[str, str], ...]:
         ("Server", ", ".join(sorted({row.server for row in rows} - {""}))),
         ("Harness", ", ".join(sorted({row.commit for row in rows} - {""}))),
         ("Agents", ", ".join(sorted(versions))),
-        ("Sampler of the first request", "; ".join(sorted(samplers))),
+        ("Sampler of the first request", "; ".join(samplers)),
         ("Started", " to ".join(dict.fromkeys((dates[0], dates[-1]))) if dates else ""),
     )
     return tuple((name, value or "not known") for name, value in facts)
 
 
-def _sampler_words(row: Row) -> str:
-    return ", ".join(f"{key} {value}" for key, value in sorted(row.sampler.items()) if key != "seed")
+def _sampler_words(rows: Sequence[Row]) -> str:
+    """`max_tokens 4 to 1314, temperature 0.0`: each setting with its smallest and largest value."""
+    names = sorted({name for row in rows for name in row.sampler} - {"seed"})
+    values = {name: sorted({row.sampler.get(name, 0) for row in rows}) for name in names}
+    return ", ".join(f"{n} {' to '.join(map(str, dict.fromkeys((v[0], v[-1]))))}" for n, v in values.items())
 
 
 def count_words(solved: float, tried: int) -> str:

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -19,17 +20,48 @@ from smallcode_jupyter.sandbox.toolchains import go_environment as environment_o
 __all__ = [
     "NPM_PACKAGES",
     "TOOLCHAINS",
+    "copy_go_cache",
     "esbuild",
     "find_toolchain",
     "go_environment",
     "install_typescript",
     "missing_toolchains",
     "node_modules",
+    "path_with_toolchains",
     "toolchains_folder",
 ]
 
 NPM_PACKAGES = ("typescript@5.9.3", "esbuild@0.28.2", "@types/node@20")
 """TypeScript 7 is a native build with a package for each platform; 5.9 runs wherever Node does."""
+_GO_PACKAGES = (
+    *(
+        "bufio",
+        "bytes",
+        "context",
+        "encoding/csv",
+        "encoding/json",
+        "errors",
+        "flag",
+        "fmt",
+        "io",
+        "math",
+        "os",
+    ),
+    *(
+        "path/filepath",
+        "reflect",
+        "regexp",
+        "slices",
+        "sort",
+        "strconv",
+        "strings",
+        "sync",
+        "time",
+        "unicode",
+    ),
+)
+"""What small programs import."""
+_GO_TEST = 'package library\n\nimport "testing"\n\nfunc TestNothing(t *testing.T) {}\n'
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -87,6 +119,49 @@ def go_environment(cache_folder: Path) -> dict[str, str]:
     program = find_toolchain("go")
     assert program is not None
     return environment_of(program, cache_folder)
+
+
+def path_with_toolchains() -> str:
+    """The search path with the folders of the compilers themselves, which work with any home folder, in front."""
+    programs = [find_go(), find_rustc()]
+    folders = [str(program.parent) for program in programs if program is not None]
+    if _typescript() is not None:
+        folders.append(str(node_modules() / ".bin"))
+    return os.pathsep.join([*folders, os.environ.get("PATH", os.defpath)])
+
+
+def copy_go_cache(place: Path) -> Path:
+    """A build cache of Go's own library and nothing else at `place`, which it returns; built once, in half a minute."""
+    built = toolchains_folder() / "go-library"
+    if not built.is_dir():
+        _build_go_library(built)
+    shutil.copytree(built, place)
+    return place
+
+
+def _build_go_library(folder: Path) -> None:
+    """Raises UsageError with what Go said."""
+    program = find_toolchain("go")
+    assert program is not None
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="go-library-", dir=folder.parent) as name:
+        source, cache = Path(name, "source"), Path(name, "cache")
+        source.mkdir()
+        imports = "\n".join(f'\t_ "{package}"' for package in _GO_PACKAGES)
+        (source / "go.mod").write_text("module library\n\ngo 1.21\n")
+        (source / "library.go").write_text(f"package library\n\nimport (\n{imports}\n)\n")
+        (source / "library_test.go").write_text(_GO_TEST)
+        environment = os.environ | go_environment(cache)
+        for arguments in (("vet", "."), ("test", ".")):
+            command = (str(program), *arguments)
+            result = subprocess.run(
+                command, cwd=source, capture_output=True, text=True, env=environment, check=False
+            )
+            if result.returncode != 0:
+                raise UsageError("Go's library could not be built.", why=result.stderr.strip()[-300:])
+        # Another attempt may have built it meanwhile.
+        if not folder.is_dir():
+            cache.rename(folder)
 
 
 def install_typescript() -> None:

@@ -6,20 +6,21 @@ import ast
 import re
 import textwrap
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from smallcode_jupyter.checks.extract import Group, Step, word_groups
 from smallcode_jupyter.checks.prose import PYTHON, find_value_examples
 from smallcode_jupyter.checks.scenarios import find_scenarios
+from smallcode_jupyter.checks.stated import QUESTIONS, must_stay, stated_groups
 from smallcode_jupyter.checks.subjects import LET, python_subjects
 from smallcode_jupyter.checks.syntax import mask_magics
 from smallcode_jupyter.checks.trim import around, shorten, trim_detail, trim_display
 from smallcode_jupyter.checks.values import read_literal
-from smallcode_jupyter.checks.wanted import required_columns, required_kinds, required_names
+from smallcode_jupyter.checks.wanted import replaces_cell, required_names
 from smallcode_jupyter.protocol.checks import CheckResult, CheckStatus
 from smallcode_jupyter.sandbox.policy import TrialReport
 
-__all__ = ["check_cell"]
+__all__ = ["check_cell", "check_loading"]
 
 _TALLY = re.compile(r"AssertionError: (\d+) of (\d+) examples do not hold: (.*)", re.DOTALL)
 _PRELUDE = """
@@ -55,30 +56,47 @@ def check_cell(
     *,
     words: str,
     cell_runner: Callable[[str], TrialReport] | None,
+    rerunner: Callable[[str], TrialReport | None] | None = None,
     assertions: tuple[Group, ...] = (),
 ) -> CheckResult:
     """Run the cell in a copy of the kernel, and what the words promise after it, and the notebook's `assertions`.
 
-    What could not be tried is `unchecked`. Raises SandboxError where the copy could not be made.
+    One that the words want in the place of another is also run by `rerunner`, after the cells above it alone. What
+    could not be tried is `unchecked`. Raises SandboxError where the copy could not be made.
     """
     if cell_runner is None:
         reason = "There is no kernel to try the cell in."
         return CheckResult(name="trial", status="unchecked", target=path, detail=reason)
-    bound = _bound_names(code)
-    examples = _examples(code, words, bound, assertions)
-    report = cell_runner(code + examples.code)
+    examples = _examples(code, words, _bound_names(code), assertions)
+    result = _judged(path, code, words, examples, cell_runner(code + examples.code))
+    if result.status != "passed" or rerunner is None or not replaces_cell(words):
+        return result
+    again = rerunner(code + examples.code)
+    if again is None or not again.is_prepared or again.status not in ("passed", "failed"):
+        return result
+    anew = _judged(path, code, words, examples, again)
+    return replace(anew, detail=f"{_ANEW}: {anew.detail}") if anew.status == "failed" else anew
+
+
+_ANEW = "after Restart & Run All, where only the cells above it have run"
+
+
+def _judged(path: str, code: str, words: str, examples: _Examples, report: TrialReport) -> CheckResult:
     passed, failed, status, detail = 0, 0, _STATUSES[report.status], ""
     tally = _TALLY.match(report.error) if examples.count else None
     if tally is not None:
         failed = int(tally[1])
-        detail = tally[3] + (f"; and {failed - 3} more" if failed > 3 else "")
+        said = [tally[3] + (f"; and {failed - 3} more" if failed > 3 else ""), *_without_effect(report, code)]
+        detail = "; ".join(said)
         passed = 1 + examples.count - failed
     elif status == "passed":
         passed = 1 + examples.count
-        missing = _missing(words, bound, report)
-        if missing:
-            names = ", ".join(f"`{name}`" for name in missing)
-            status, failed, detail = "failed", len(missing), f"the cell did not define {names}"
+        if faults := [
+            *_left_undefined(words, _bound_names(code), report),
+            *_spoiled(words, report),
+            *_without_effect(report, code),
+        ]:
+            status, failed, detail = "failed", len(faults), "; ".join(faults)
     else:
         failed = int(status == "failed")
         detail = _explain(report, code)
@@ -90,6 +108,24 @@ def check_cell(
         failed=failed,
         detail=trim_detail(detail),
         display=trim_display(_shown(report) if tally is None else detail.replace("; ", "\n")),
+        seconds=report.seconds,
+    )
+
+
+def check_loading(target: str, report: TrialReport, *, has_cells: bool) -> CheckResult:
+    """Whether edited modules can be loaded again in the kernel, as a copy of it reported.
+
+    It is a `trial`, rather than only that, where cells ran after it there.
+    """
+    status = _STATUSES[report.status]
+    return CheckResult(
+        name="trial" if has_cells else "loading",
+        status=status,
+        target=target,
+        passed=int(status == "passed"),
+        failed=int(status == "failed"),
+        detail="" if status == "passed" else trim_detail(_explain(report, "")),
+        display=trim_display(_shown(report)),
         seconds=report.seconds,
     )
 
@@ -123,18 +159,68 @@ def _shown(report: TrialReport) -> str:
     return "\n".join(part.strip() for part in parts if part.strip())
 
 
-def _missing(words: str, bound: frozenset[str], report: TrialReport) -> tuple[str, ...]:
+def _left_undefined(words: str, bound: frozenset[str], report: TrialReport) -> Iterator[str]:
     left_behind = {*report.added, *report.changed, *bound} - {*report.deleted}
-    return tuple(name for name in required_names(words) if name not in left_behind)
+    if missing := [f"`{name}`" for name in required_names(words) if name not in left_behind]:
+        yield f"the cell did not define {', '.join(missing)}"
+
+
+def _spoiled(words: str, report: TrialReport) -> Iterator[str]:
+    """Variables that were to stay as they are, and did not."""
+    touched = {*report.changed, *report.deleted}
+    if spoiled := [f"`{name}`" for name in must_stay(words) if name in touched]:
+        it = "it has" if len(spoiled) == 1 else "they have"
+        yield f"the cell changed {', '.join(spoiled)}, but {it} to stay unchanged: work on a copy under another name"
+
+
+def _without_effect(report: TrialReport, code: str) -> Iterator[str]:
+    """Lines that pandas warns of: they change a temporary copy."""
+    if not _ON_A_COPY.search(report.stderr):
+        return
+    lines = [line.strip() for line in code.splitlines() if _CHAINED.match(line)]
+    for line in lines[:3]:
+        yield f"pandas warns that `{line}` changes a copy and has no effect: {_instead(line)}"
+
+
+_ON_A_COPY = re.compile(
+    r"ChainedAssignmentError|SettingWithCopyWarning|set on a copy of a (?:slice|DataFrame)"
+)
+_CHAINED = re.compile(
+    r"\s*(?P<place>[\w.]+\[[^\[\]]+\])(?:\.(?P<call>\w+\(.*)\binplace\s*=\s*True|\[[^\[\]]+\]\s*=[^=])"
+)
+
+
+def _instead(line: str) -> str:
+    match = _CHAINED.match(line)
+    if match is None or match["call"] is None:
+        return "use `.loc[rows, column] = value`"
+    call = re.sub(r",?\s*inplace\s*=\s*True\s*,?\s*", "", line[match.end("place") + 1 :])
+    return f"write `{match['place']} = {match['place']}.{call}`"
+
+
+def _parsed(code: str) -> ast.Module:
+    """The cell, magics aside; empty where it is no Python."""
+    try:
+        return ast.parse(mask_magics(code))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ast.Module(body=[], type_ignores=[])
 
 
 def _bound_names(code: str) -> frozenset[str]:
     """What the cell binds at its top, magics aside."""
-    try:
-        tree = ast.parse(mask_magics(code))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return frozenset()
-    return frozenset(_stored(tree.body))
+    return frozenset(_stored(_parsed(code).body))
+
+
+def _written_columns(code: str) -> dict[str, str]:
+    """The columns that the cell assigns by name, each with the variable that holds its table."""
+    found: dict[str, str] = {}
+    for node in ast.walk(_parsed(code)):
+        match node:
+            case ast.Subscript(
+                value=ast.Name(id=table), slice=ast.Constant(value=str(column)), ctx=ast.Store()
+            ):
+                found[column] = table
+    return found
 
 
 def _stored(body: list[ast.stmt]) -> Iterator[str]:
@@ -156,7 +242,13 @@ def _examples(code: str, words: str, names: frozenset[str], assertions: tuple[Gr
         for example in find_value_examples(words, names)
     )
     stories = find_scenarios(words, python_subjects(mask_magics(code)), names, PYTHON, let=LET["python"])
-    found = (*word_groups(words, names), *values, *stories, *_shapes(words, names), *assertions)
+    found = (
+        *word_groups(words, names),
+        *values,
+        *stories,
+        *stated_groups(words, names, _written_columns(code)),
+        *assertions,
+    )
     groups = [group for group in dict.fromkeys(found) if _is_usable(group)]
     if not groups:
         return _Examples()
@@ -166,29 +258,12 @@ def _examples(code: str, words: str, names: frozenset[str], assertions: tuple[Gr
         f"    assert not failures, '%d of {count} examples do not hold: ' % len(failures) + '; '.join(failures[:3])\n"
         "_smallcode_check()\n"
     )
-    added = _PRELUDE + "\n".join(blocks) + "\n" + end
+    added = _PRELUDE + QUESTIONS + "\n".join(blocks) + "\n" + end
     try:
         compile(added, "<examples>", "exec")
     except (SyntaxError, ValueError):
         return _Examples()
     return _Examples(code=added, count=count)
-
-
-def _shapes(words: str, names: frozenset[str]) -> Iterator[Group]:
-    """Of what type the words say that the cell's variables are, and which columns a frame has."""
-    for name, kind, classes in required_kinds(words):
-        if name in names:
-            fitting = f"{kind!r} for kind in type({name}).__mro__ if kind.__name__ in {classes}"
-            yield _shape(f"next(({fitting}), type({name}).__name__)", repr(kind), f"the type of {name}")
-    for name, columns in required_columns(words):
-        if name in names:
-            yield _shape(
-                f"sorted(map(str, {name}.columns))", repr(sorted(columns)), f"the sorted columns of {name}"
-            )
-
-
-def _shape(source: str, right: str, shown: str) -> Group:
-    return Group(steps=(Step(kind="equal", source=source, right=right, shown=shown),), origin="")
 
 
 def _is_usable(group: Group) -> bool:

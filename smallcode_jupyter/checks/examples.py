@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import secrets
-import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +23,7 @@ from smallcode_jupyter.checks.extract import (
 from smallcode_jupyter.checks.judge import Record, describe_fault, judge_step
 from smallcode_jupyter.checks.launch import Launcher, interpreter_paths
 from smallcode_jupyter.checks.prose import PYTHON
+from smallcode_jupyter.checks.prose_blocks import block_groups
 from smallcode_jupyter.checks.scenarios import find_scenarios
 from smallcode_jupyter.checks.subjects import LET, python_subjects
 from smallcode_jupyter.checks.trim import first_few, trim_detail, trim_display
@@ -31,6 +31,7 @@ from smallcode_jupyter.protocol.checks import CheckResult
 from smallcode_jupyter.protocol.errors import SandboxError
 from smallcode_jupyter.protocol.tools import Json
 from smallcode_jupyter.sandbox.policy import ProcessResult
+from smallcode_jupyter.sandbox.scratch import scratch_folder
 
 __all__ = ["check_examples", "run_steps"]
 
@@ -101,10 +102,10 @@ def check_examples(
     The result is named `examples`, or `import` where the file could not be imported. None where there is nothing
     to say: it can be imported and has no examples. Raises SandboxError where no process could be started.
     """
-    documented = (*docstring_groups(text), *lost_groups(before or "", text))
-    names = defined_names(text)
+    names, documented = defined_names(text), (*docstring_groups(text), *lost_groups(before or "", text))
     stories = find_scenarios(words, python_subjects(text), names, PYTHON, let=LET["python"])
-    groups = _limited((*word_groups(words, names), *stories, *documented))
+    below = block_groups(words, names, PYTHON, language="python")
+    groups = _limited((*word_groups(words, names), *below, *stories, *documented))
     if not groups and PurePosixPath(path).name in ("__main__.py", "setup.py", "conftest.py"):
         return None
     file = _located(path, text, folder)
@@ -217,7 +218,7 @@ def _run_child(
 ) -> _Child:
     """Import the file and run the groups from the one that starts with step `first`."""
     nonce = secrets.token_hex(16)
-    with tempfile.TemporaryDirectory(prefix="smallcode-examples-") as name:
+    with scratch_folder() as name:
         scratch = Path(name)
         spec: dict[str, Json] = {
             "nonce": nonce,

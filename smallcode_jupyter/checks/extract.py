@@ -17,6 +17,7 @@ from smallcode_jupyter.checks.prose import (
     find_prose_examples,
     is_simple,
 )
+from smallcode_jupyter.checks.prose_labelled import find_labelled_examples
 
 __all__ = [
     "Group",
@@ -118,6 +119,9 @@ def docstring_groups(text: str) -> tuple[Group, ...]:
         origin = f"docstring of {'the module' if isinstance(node, ast.Module) else node.name}"
         groups += _prompt_groups(docstring, origin)
         groups += _prose_groups(_without_prompts(docstring), names, origin)
+        if isinstance(node, ast.FunctionDef) and node in tree.body:
+            labelled = find_labelled_examples(docstring, node.name)
+            groups += [Group(steps=(prose_step(example),), origin=origin) for example in labelled]
     return tuple(groups)
 
 

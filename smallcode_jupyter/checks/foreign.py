@@ -13,6 +13,7 @@ from smallcode_jupyter.checks.languages.javascript import run_javascript
 from smallcode_jupyter.checks.languages.rust_driver import run_rust
 from smallcode_jupyter.checks.launch import Launcher
 from smallcode_jupyter.checks.prose import expression_end, find_pair_examples, find_prose_examples
+from smallcode_jupyter.checks.prose_blocks import block_groups
 from smallcode_jupyter.checks.scenarios import find_scenarios
 from smallcode_jupyter.checks.subjects import LET, subjects_of
 from smallcode_jupyter.checks.tree import Tree
@@ -89,6 +90,7 @@ def foreign_groups(language: Language, text: str, *, before: str | None, words: 
     groups += [
         Group(steps=(prose_step(each),), origin="") for each in find_pair_examples(spoken, names, dialect)
     ]
+    groups += block_groups(spoken, names, dialect, language=language.name)
     groups += find_scenarios(spoken, subjects, names, dialect, let=let)
     if before is not None:
         said, known = comment_text(language, before), names & language.defined(before)

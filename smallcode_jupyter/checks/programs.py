@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -17,9 +16,10 @@ from smallcode_jupyter.checks.trim import first_few, shorten, trim_detail, trim_
 from smallcode_jupyter.protocol.checks import CheckResult, CheckStatus
 from smallcode_jupyter.protocol.errors import SandboxError
 from smallcode_jupyter.sandbox.policy import ProcessResult
+from smallcode_jupyter.sandbox.scratch import scratch_folder
 from smallcode_jupyter.sandbox.toolchains import find_go, find_node
 
-__all__ = ["check_programs"]
+__all__ = ["check_programs", "concerns", "run_program"]
 
 _SECONDS = 10.0
 _MOST = 8
@@ -46,7 +46,7 @@ def check_programs(
     Raises SandboxError, WorkspaceError.
     """
     tree = fresh()
-    examples = [each for each in find_commands(words) if _concerns(each, changed, tree)][:_MOST]
+    examples = [each for each in find_commands(words) if concerns(each, changed, tree)][:_MOST]
     if not examples:
         return None
     passed, failures, reasons, seconds = 0, [], [], 0.0
@@ -54,7 +54,7 @@ def check_programs(
     for example in examples:
         tree, session = (tree if example.session == session else fresh()), example.session
         try:
-            result = _run(example, tree, launcher, python)
+            result = run_program(example, tree, launcher, python)
         except SandboxError as error:
             reasons.append(str(error))
             continue
@@ -84,7 +84,7 @@ def check_programs(
     )
 
 
-def _concerns(example: CommandExample, changed: Sequence[str], tree: Tree) -> bool:
+def concerns(example: CommandExample, changed: Sequence[str], tree: Tree) -> bool:
     """Whether the command runs code that was changed, with files that are there, and says what it reads."""
     suffix = _LANGUAGE[example.words[0]]
     if not any(path.endswith(suffix) for path in changed):
@@ -119,10 +119,10 @@ def _program_path(example: CommandExample, tree: Tree) -> str | None:
     return path if path in tree.paths else None
 
 
-def _run(example: CommandExample, tree: Tree, launcher: Launcher, python: str) -> ProcessResult | str:
+def run_program(example: CommandExample, tree: Tree, launcher: Launcher, python: str) -> ProcessResult | str:
     """The finished program, or why it could not be run."""
     words = example.words
-    with tempfile.TemporaryDirectory(prefix="smallcode-program-") as name:
+    with scratch_folder() as name:
         command: tuple[str | Path, ...]
         if words[0] in ("python", "python3"):
             command = (python, "-B", *words[1:])

@@ -26,6 +26,7 @@ __all__ = [
     "literal_at",
     "outcome_at",
     "reported_at",
+    "simple_calls",
 ]
 
 _WRAPPERS = "list|tuple|set|sorted|len|dict|str|sum|abs|round|bool|int|float|repr|type|next|max|min|any|all"
@@ -102,7 +103,7 @@ class Dialect:
 def _separator(comment: str) -> re.Pattern[str]:
     return re.compile(
         rf"""`?[ \t]*(?:
-            (?P<symbol>===?|->|=>|→|⇒|➜|=(?!=)|\bis\b(?=[ \t]+`?(?:True|False|None)\b))
+            (?P<symbol>===?|->|=>|[→⇒⟶⟹➔➜➝➞]|=(?!=)|\bis\b(?=[ \t]+`?(?:True|False|None)\b))
           | ;?[ \t]*(?:\n[ \t]*)?(?P<comment>(?:{comment})[ \t]*(?:expected[ \t]*:?))
           | ;?[ \t]*(?P<trailing>(?:{comment})[ \t]*(?:Output|Result|Returns?|Should[ ]return|->|=>|==|=|→)?[ \t]*:?)
           | (?:(?:should|must|will|would|shall)[ ])?
@@ -148,7 +149,7 @@ def find_prose_examples(
 def _find(text: str, names: frozenset[str], dialect: Dialect) -> Iterator[ProseExample]:
     position = 0
     waiting: list[str] = []
-    for start, end in _simple_calls(text, names, dialect):
+    for start, end in simple_calls(text, names, dialect):
         if start < position:
             continue
         if not _JOINED.fullmatch(text, position, start):
@@ -175,7 +176,7 @@ def is_complaint(text: str, position: int) -> bool:
     return bool(_COMPLAINT.search(sentence)) and not _WISH.search(sentence)
 
 
-def _simple_calls(text: str, names: frozenset[str], dialect: Dialect) -> Iterator[tuple[int, int]]:
+def simple_calls(text: str, names: frozenset[str], dialect: Dialect) -> Iterator[tuple[int, int]]:
     """Where calls of one of `names` begin and end that need nothing unknown."""
     alternatives = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     call = re.compile(rf"(?<![\w.'\"]){dialect.before}(?:{alternatives}){dialect.after}\(")
@@ -214,7 +215,7 @@ def find_calls(text: str, names: frozenset[str]) -> tuple[str, ...]:
     """The calls of one of `names` in a text that need nothing unknown, whatever is said of their results."""
     if not names:
         return ()
-    spans = _simple_calls(text, names, PYTHON)
+    spans = simple_calls(text, names, PYTHON)
     return tuple(dict.fromkeys(" ".join(text[start:end].split("\n")) for start, end in spans))
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-import tempfile
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
 
 from smallcode_jupyter.checks.launch import Launcher, interpreter_paths
+from smallcode_jupyter.sandbox.scratch import scratch_folder
 
 __all__ = ["failing_tests", "without_tests"]
 
@@ -32,7 +32,7 @@ def failing_tests(path: str, *, folder: Path, launcher: Launcher, python: str) -
         )
         titles = dict.fromkeys(_NOT_OK.findall(result.stdout))
         return tuple(title for title in titles if not title.endswith(PurePosixPath(path).name))
-    with tempfile.TemporaryDirectory(prefix="smallcode-tests-") as name:
+    with scratch_folder() as name:
         report = Path(name) / "report.xml"
         launcher.start(
             (python, "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}", path),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from smallcode_jupyter.checks.launch import Launcher, interpreter_paths
 from smallcode_jupyter.checks.outcomes import read_junit, read_unittest
 from smallcode_jupyter.checks.test_run import TestPlan, TestRun, shown_command
 from smallcode_jupyter.sandbox.policy import ProcessResult
+from smallcode_jupyter.sandbox.scratch import scratch_folder
 
 __all__ = ["USAGE_ERROR", "has_pytest", "run_python_tests"]
 
@@ -39,7 +39,7 @@ def has_pytest(python: str, launcher: Launcher, folder: Path) -> bool:
 
 
 def _run_pytest(plan: TestPlan, launcher: Launcher, folder: Path, python: str) -> TestRun:
-    with tempfile.TemporaryDirectory(prefix="smallcode-tests-") as name:
+    with scratch_folder() as name:
         scratch = Path(name)
         report = scratch / "report.xml"
         options = (

@@ -9,18 +9,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from smallcode_jupyter.checks.cell import check_cell
+from smallcode_jupyter.checks.cell import check_cell, check_loading
 from smallcode_jupyter.checks.commands import find_commands
 from smallcode_jupyter.checks.compile import COMPILED_SUFFIXES, check_compile
 from smallcode_jupyter.checks.dialects import language_of
 from smallcode_jupyter.checks.discover import discover_tests, is_test_file, may_hold_tests
 from smallcode_jupyter.checks.examples import check_examples
 from smallcode_jupyter.checks.foreign import check_foreign_examples
+from smallcode_jupyter.checks.frozen import check_frozen
 from smallcode_jupyter.checks.languages.ecmascript import read_package
 from smallcode_jupyter.checks.launch import Launcher
+from smallcode_jupyter.checks.links import check_links
 from smallcode_jupyter.checks.markup.pages import Piece
+from smallcode_jupyter.checks.mentioned import check_mentioned
 from smallcode_jupyter.checks.names import check_names
 from smallcode_jupyter.checks.notebook_asserts import notebook_assertions
+from smallcode_jupyter.checks.page_hints import check_hints
 from smallcode_jupyter.checks.pages import PAGE_SUFFIXES, check_page, check_style
 from smallcode_jupyter.checks.parsers import NoParser, parse_by_program
 from smallcode_jupyter.checks.programs import check_programs
@@ -44,6 +48,8 @@ __all__ = ["Checker"]
 
 _Stage = Callable[[CheckRequest], Iterator[CheckResult]]
 _MOST_NOTEBOOKS = 10
+_OF_ONE_FILE = frozenset({"syntax", "names", "imports", "stubs", "protected", "named"})
+"""Checks that judge a file while others that belong to it are still to be changed."""
 _PROSE_SUFFIXES = frozenset({".md", ".rst", ".txt", ".markdown"})
 
 
@@ -55,17 +61,23 @@ class Checker:
         staging: Staging,
         *,
         cell_runner: Callable[[str], TrialReport] | None = None,
+        rerunner: Callable[[str], TrialReport | None] | None = None,
+        loader: Callable[[], tuple[TrialReport, bool] | None] | None = None,
         python: str = sys.executable,
         seconds: float = 20.0,
         cancel: threading.Event | None = None,
         runs_code: bool = True,
     ) -> None:
-        """`cell_runner` tries code in a copy of the kernel; `seconds` limits each process by itself.
+        """`cell_runner` tries code in a copy of the kernel, `rerunner` after only the cells above the one that it is to
+        replace (None where none is); `seconds` limits each process by itself. `loader` loads
+        edited modules again in such a copy, and says whether cells ran after it; None where none of them is loaded.
 
         Without `runs_code` only the syntax is checked.
         """
         self._staging = staging
         self._cell_runner = cell_runner
+        self._rerunner = rerunner
+        self._loader = loader
         self._python = python
         self._runs_code = runs_code
         self._launcher = Launcher(run=run_confined, seconds=seconds, cancel=cancel)
@@ -79,8 +91,10 @@ class Checker:
             ("syntax", self._syntax),
             ("compile", self._compile),
             ("names", self._names),
+            ("imports", self._links),
             ("stubs", self._stubs),
             ("protected", self._protected),
+            ("named", self._named),
             ("examples", self._examples),
             ("programs", self._programs),
             ("tests", self._tests),
@@ -88,6 +102,8 @@ class Checker:
             ("trial", self._cells),
         )
         results: list[CheckResult] = []
+        if request.is_step:
+            stages = tuple((name, stage) for name, stage in stages if name in _OF_ONE_FILE)
         for name, stage in stages if self._runs_code else stages[:1]:
             results += self._guarded(name, stage, request)
             if self._launcher.is_cancelled:
@@ -138,9 +154,8 @@ class Checker:
         return [path for path in paths if is_test_file(path) and self._staging.exists(path)]
 
     def _run_plan(self, plan: TestPlan, written: Sequence[str]) -> CheckResult | None:
-        return run_tests(
-            plan, launcher=self._launcher, tree=self._tree(), python=self._python, written=written
-        )
+        tree = self._tree()
+        return run_tests(plan, launcher=self._launcher, tree=tree, python=self._python, written=written)
 
     def _tree(self) -> Tree:
         """The staged state as real files, what earlier processes wrote there taken back. Raises WorkspaceError."""
@@ -170,7 +185,7 @@ class Checker:
 
     def _syntax(self, request: CheckRequest) -> Iterator[CheckResult]:
         for path, text in self._present(request):
-            before = original_text(self._staging, path)
+            before = self._before(path)
             if path.endswith(".css"):
                 yield check_style(path, text, before=before)
             elif path.endswith(PAGE_SUFFIXES):
@@ -187,7 +202,7 @@ class Checker:
             launcher=self._launcher,
             folder=self._staging.root,
             package=lambda: self._package(path),
-            before=original_text(self._staging, path),
+            before=self._before(path),
         )
 
     def _script_fault(self, piece: Piece) -> tuple[int, str] | None:
@@ -212,6 +227,9 @@ class Checker:
         except SmallCodeError:
             return None
 
+    def _before(self, path: str) -> str | None:
+        return original_text(self._staging, path)
+
     def _package(self, path: str) -> Mapping[str, object]:
         """The package.json that Node would go by for a file; empty where there is none."""
         for folder in PurePosixPath(path).parents:
@@ -225,23 +243,54 @@ class Checker:
         if not any(path.endswith(COMPILED_SUFFIXES) for path in files):
             return
         tree = self._tree()
-        before = tree.at(self._staging.root)
-        yield from check_compile(tree, before, files, words=request.words, launcher=self._launcher)
+        yield from check_compile(
+            tree, tree.at(self._staging.root), files, words=request.words, launcher=self._launcher
+        )
 
     def _names(self, request: CheckRequest) -> Iterator[CheckResult]:
         for path, text in self._python_files(request):
-            result = check_names(path, text, before=original_text(self._staging, path))
+            result = check_names(path, text, before=self._before(path))
             if result is not None:
                 yield result
+        files = [path for path, _ in self._python_files(request)]
+        frozen = check_frozen(files, paths=self._staging.paths(), read=self._text, read_before=self._before)
+        if frozen is not None:
+            yield frozen
+
+    def _links(self, request: CheckRequest) -> Iterator[CheckResult]:
+        files, known = [path for path in request.paths if not is_cell(path)], self._staging.paths()
+        result = check_links(
+            files, paths=known, read=self._text, read_before=self._before, is_step=request.is_step
+        )
+        if result is not None:
+            yield result
 
     def _stubs(self, request: CheckRequest) -> Iterator[CheckResult]:
         for path, text in self._present(request):
-            result = check_stubs(path, text, before=original_text(self._staging, path), words=request.words)
+            result = check_stubs(path, text, before=self._before(path), words=request.words)
             if result is not None:
                 yield result
 
     def _protected(self, request: CheckRequest) -> Iterator[CheckResult]:
         result = check_protected(self._staging, request.paths, words=request.words)
+        if result is not None:
+            yield result
+
+    def _named(self, request: CheckRequest) -> Iterator[CheckResult]:
+        """Whether pages, and files with words of their own, have what the words name. Only a hint."""
+        if request.about in request.paths:
+            mentioned = check_mentioned(request.about, self._text(request.about) or "", words=request.words)
+            if mentioned is not None:
+                yield mentioned
+        if request.is_step:
+            return
+        result = check_hints(
+            [path for path, _ in self._present(request)],
+            paths=self._staging.paths(),
+            read=self._text,
+            read_before=self._before,
+            words=request.words,
+        )
         if result is not None:
             yield result
 
@@ -253,7 +302,7 @@ class Checker:
             result = check_examples(
                 path,
                 text,
-                before=original_text(self._staging, path),
+                before=self._before(path),
                 words=request.words,
                 launcher=self._launcher,
                 folder=self._staging.materialise(),
@@ -269,7 +318,7 @@ class Checker:
             result = check_foreign_examples(
                 path,
                 text,
-                before=original_text(self._staging, path),
+                before=self._before(path),
                 words=request.words,
                 tree=self._tree(),
                 launcher=self._launcher,
@@ -320,6 +369,13 @@ class Checker:
             yield result
 
     def _cells(self, request: CheckRequest) -> Iterator[CheckResult]:
+        """The cells, tried; where there are none, the modules that the kernel has loaded."""
+        if not any(map(is_cell, request.paths)):
+            loaded = self._loader() if self._loader is not None else None
+            if loaded is not None:
+                report, has_cells = loaded
+                yield check_loading(", ".join(request.paths[:3]), report, has_cells=has_cells)
+            return
         for path, code in self._present(request):
             if is_cell(path):
                 yield check_cell(
@@ -327,16 +383,15 @@ class Checker:
                     code,
                     words=request.words,
                     cell_runner=self._cell_runner,
+                    rerunner=self._rerunner,
                     assertions=notebook_assertions(self._notebooks(), code),
                 )
 
     def _notebooks(self) -> Iterator[str]:
         """The workspace's notebooks, as long as they are few."""
         paths = [path for path in self._staging.paths() if path.endswith(".ipynb")]
-        for path in paths if len(paths) <= _MOST_NOTEBOOKS else ():
-            text = self._text(path)
-            if text is not None:
-                yield text
+        if len(paths) <= _MOST_NOTEBOOKS:
+            yield from filter(None, map(self._text, paths))
 
 
 def _unchecked(name: str, target: str, reason: str, *, display: str = "") -> CheckResult:

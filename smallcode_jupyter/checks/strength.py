@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import json
 import re
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
@@ -13,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from smallcode_jupyter.checks.launch import Launcher, interpreter_paths
 from smallcode_jupyter.checks.mutants import Mutant, javascript_mutants, python_mutants
 from smallcode_jupyter.protocol.checks import CheckResult
+from smallcode_jupyter.sandbox.scratch import scratch_folder
 
 __all__ = ["check_strength"]
 
@@ -98,7 +98,7 @@ def _python(
     mutants = python_mutants(text, count=_MOST)
     if not mutants:
         return []
-    with tempfile.TemporaryDirectory(prefix="smallcode-strength-") as name:
+    with scratch_folder() as name:
         report = Path(name) / "report"
         spec = {
             "folder": str(folder),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 
-__all__ = ["required_columns", "required_kinds", "required_names"]
+__all__ = ["listed", "replaces_cell", "required_columns", "required_kinds", "required_names"]
 
 _KIND = (
     r"(?:variable|function|class|dataframe|data frame|list|dict|dictionary|array|set|tuple|series|string|number"
@@ -95,8 +95,16 @@ _KIND_PATTERNS = (
         r"`(?P<name>\w+)`(?:\s+(?:is|be|becomes|should be|must be)|\s*:)\s+(?:a|an)\s+(?:new\s+)?"
         rf"(?P<kind>{_NAMED_KIND})\b"
     ),
+    # store it as a dictionary in `totals`
+    re.compile(
+        rf"\bas\s+(?:a|an)\s+(?:new\s+)?(?P<kind>{_NAMED_KIND})\s+(?:in|into|to|called|named)\s+`(?P<name>\w+)`"
+    ),
+    # `fastest` is the smallest pace as a float
+    re.compile(rf"`(?P<name>\w+)`[^`.;:]{{1,60}}?\bas\s+(?:a|an)\s+(?P<kind>{_NAMED_KIND})\b"),
 )
-_COLUMNS = re.compile(r"\b(?:with\s+)?exactly\s+(?:the|these)\s+(?:\w+\s+)?columns\s+")
+_COLUMNS = re.compile(
+    r"`(?P<name>\w+)`(?P<between>[^`.;]{0,80}?)\bwith\s+(?P<exact>exactly\s+)?(?:the|these)\s+(?:\w+\s+)?columns\s+"
+)
 _COLUMN = re.compile(r"`?(\w+)`?(?=[,.:;)]|\s+and\b|\s*$)(?:,\s*(?:and\s+)?|\s+and\s+)?")
 
 
@@ -114,17 +122,35 @@ def required_kinds(words: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     return tuple((name, kind, classes[kind]) for name, kind in single)
 
 
-def required_columns(words: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The columns that the words say a frame has to have, no more and no fewer."""
-    frames = [name for name, kind, _ in required_kinds(words) if kind == "DataFrame"]
-    places = [*_COLUMNS.finditer(words)]
-    if len(frames) != 1 or len(places) != 1:
-        return ()
-    columns: list[str] = []
-    position = places[0].end()
+def required_columns(words: str) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
+    """The columns that the words say a frame has to have, and whether it may have no others."""
+    found = []
+    for place in _COLUMNS.finditer(words):
+        columns, _ = listed(words, place.end())
+        if len(columns) > 1:
+            found.append((place["name"], columns, place["exact"] is not None))
+    return tuple(found)
+
+
+def listed(words: str, position: int) -> tuple[tuple[str, ...], str]:
+    """The names of `a, b and c`, from there on, and the words after them."""
+    names: list[str] = []
     while match := _COLUMN.match(words, position):
-        columns.append(match[1])
+        names.append(match[1])
         position = match.end()
         if match.end() == match.end(1) or words[match.end(1) : match.end(1) + 1] in (".", ":", ";", ")"):
             break
-    return ((frames[0], tuple(columns)),) if len(columns) > 1 else ()
+    return tuple(names), words[position:]
+
+
+_REPLACES = re.compile(
+    r"\b(?:fix|rewrite|correct|repair|mend|change|replace|rework|update|improve)\s+(?:\w+\s+){0,3}?cell\b"
+    r"|\bonly\s+(?:this|that|the)\s+cell\b"
+    r"|\bcell\b[^.]{0,100}?\b(?:fails|stops|crashes|breaks|raises|is wrong|does not work|doesn['’]t work)\b",
+    re.IGNORECASE,
+)
+
+
+def replaces_cell(words: str) -> bool:
+    """Whether the words ask for a cell that is there to be written anew, rather than for a further one."""
+    return _REPLACES.search(words) is not None

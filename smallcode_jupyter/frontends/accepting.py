@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -19,8 +19,6 @@ class CodeRun:
     was_run: bool
     error: str = ""
     """`ValueError: ...`; empty if it ran to its end."""
-    names: tuple[str, ...] = ()
-    """Variables it set anew or to something else."""
 
     def sentence(self) -> str:
         """What to tell the person."""
@@ -40,21 +38,19 @@ def run_code(shell: Any, code: str) -> CodeRun:
     """Run it inside the current cell, its output there. Code that must be awaited is not run."""
     if needs_await(shell, code):
         return CodeRun(was_run=False)
-    before = _identities(shell.user_ns)
     with _interruptible():
         result = shell.run_cell(code, store_history=False)
-    return _finished(shell, result, before)
+    return _finished(result)
 
 
 async def arun_code(shell: Any, code: str) -> CodeRun:
     """The same where code can be awaited."""
     if not needs_await(shell, code):
         return run_code(shell, code)
-    before = _identities(shell.user_ns)
     result = await shell.run_cell_async(
         code, store_history=False, transformed_cell=shell.transform_cell(code)
     )
-    return _finished(shell, result, before)
+    return _finished(result)
 
 
 def keep_as_next_cell(shell: Any, code: str) -> None:
@@ -62,15 +58,9 @@ def keep_as_next_cell(shell: Any, code: str) -> None:
     shell.set_next_input(code.rstrip("\n"), replace=False)
 
 
-def _finished(shell: Any, result: Any, before: Mapping[str, int]) -> CodeRun:
+def _finished(result: Any) -> CodeRun:
     error = result.error_before_exec or result.error_in_exec
-    after = _identities(shell.user_ns)
-    names = tuple(sorted(name for name, mark in after.items() if before.get(name) != mark))
-    return CodeRun(was_run=True, error=f"{type(error).__name__}: {error}"[:200] if error else "", names=names)
-
-
-def _identities(namespace: Mapping[str, object]) -> dict[str, int]:
-    return {name: id(value) for name, value in list(namespace.items()) if not name.startswith("_")}
+    return CodeRun(was_run=True, error=f"{type(error).__name__}: {error}"[:200] if error else "")
 
 
 @contextmanager

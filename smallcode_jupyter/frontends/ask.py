@@ -8,7 +8,7 @@ from smallcode_jupyter.protocol.effects import Answer, AskUser
 from smallcode_jupyter.protocol.errors import Problem
 from smallcode_jupyter.render.plain import plain
 
-__all__ = ["Asker", "choose", "make_asker"]
+__all__ = ["Asker", "ask_nobody", "choose", "make_asker"]
 
 Asker = Callable[[AskUser], Answer]
 
@@ -34,6 +34,11 @@ def make_asker(read: Callable[[str], str], *, can_ask: Callable[[], bool]) -> As
         return _nobody(question, f"None of {', '.join(question.choices)} was answered.")
 
     return ask
+
+
+def ask_nobody(question: AskUser) -> Answer:
+    """The default, where a widget is what the person would have to answer with."""
+    return _nobody(question, "A widget cannot be answered while the kernel waits.")
 
 
 def choose(text: str, question: AskUser) -> str | None:

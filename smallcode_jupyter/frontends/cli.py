@@ -6,14 +6,22 @@ import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
+from smallcode_jupyter.frontends.arguments import Arguments
 from smallcode_jupyter.frontends.commands.bench import add_bench
 from smallcode_jupyter.frontends.commands.changes import add_changes
 from smallcode_jupyter.frontends.commands.context import add_context
 from smallcode_jupyter.frontends.commands.doctor import add_doctor
+from smallcode_jupyter.frontends.commands.gateway import add_gateway
+from smallcode_jupyter.frontends.commands.index import add_index
+from smallcode_jupyter.frontends.commands.kernel import add_kernel
 from smallcode_jupyter.frontends.commands.models import add_models
+from smallcode_jupyter.frontends.commands.new import add_new
 from smallcode_jupyter.frontends.commands.parse import add_parse
+from smallcode_jupyter.frontends.commands.refactor import add_refactor
+from smallcode_jupyter.frontends.commands.remote import add_remote
+from smallcode_jupyter.frontends.commands.replay import add_replay
 from smallcode_jupyter.frontends.commands.route import add_route
 from smallcode_jupyter.frontends.commands.run import OpenSession, add_run
 from smallcode_jupyter.frontends.commands.serve import add_serve
@@ -59,23 +67,16 @@ def main(
         console.close()
 
 
-class _Parser(argparse.ArgumentParser):
-    """An argument parser whose complaints are our errors: one sentence instead of a usage text."""
-
-    def error(self, message: str) -> NoReturn:
-        """Raises UsageError."""
-        raise UsageError(f"{message[:1].upper()}{message[1:]}.", hint=f"See {self.prog} --help.")
-
-
 def _parser() -> argparse.ArgumentParser:
-    common = _Parser(add_help=False)
+    common = Arguments(add_help=False)
     common.add_argument("--cwd", default=".", metavar="DIR", help="the folder to work in (default: this one)")
-    parser = _Parser(prog="smallcode", description="A coding agent for small local models.")
+    parser = Arguments(prog="smallcode", description="A coding agent for small local models.")
     parser.add_argument("--version", action="store_true", help="print the version")
     parser.set_defaults(run=None)
-    commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
-    looks = (add_route, add_parse, add_context)
-    for add in (add_run, add_changes, add_models, add_serve, add_doctor, *looks, add_bench):
+    commands = parser.add_subparsers(metavar="COMMAND", parser_class=Arguments)
+    looks = (add_index, add_refactor, add_new, add_route, add_parse, add_context, add_replay, add_remote)
+    servers = (add_models, add_serve, add_gateway, add_doctor)
+    for add in (add_run, add_changes, *servers, add_kernel, *looks, add_bench):
         add(commands, common)
     return parser
 

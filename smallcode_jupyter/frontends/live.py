@@ -14,7 +14,7 @@ from smallcode_jupyter.render.text import render_text, step_line
 from smallcode_jupyter.render.trace import bundle
 from smallcode_jupyter.render.view import ViewState, fold
 
-__all__ = ["LiveOutput", "NotebookOutput", "TerminalOutput", "open_output", "show"]
+__all__ = ["LiveOutput", "NotebookOutput", "TerminalOutput", "is_plain", "open_output", "show"]
 
 _PERIOD = 0.1
 _SLOW_PERIOD = 0.5

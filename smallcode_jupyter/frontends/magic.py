@@ -5,8 +5,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from smallcode_jupyter.frontends.comm import install_panels, remove_panels
+from smallcode_jupyter.frontends.completing import install_completion, remove_completion
 from smallcode_jupyter.frontends.notebook import Notebook, open_default_session
 from smallcode_jupyter.frontends.transformer import CellTransformer
+from smallcode_jupyter.frontends.trial import install_trial, remove_trial
+from smallcode_jupyter.frontends.tutoring import greet
 from smallcode_jupyter.protocol.errors import UsageError
 
 if TYPE_CHECKING:
@@ -32,7 +36,16 @@ def load(shell: Any) -> Notebook:  # IPython is not typed
     no_var_expand(Notebook.line)
     shell.register_magic_function(notebook.cell, magic_kind="cell", magic_name=_NAME)
     shell.register_magic_function(notebook.line, magic_kind="line", magic_name=_NAME)
+    install_trial(shell)
     CellTransformer(shell).install()
+    install_panels(shell, notebook)
+    install_completion(shell, notebook.facts)
+    for watch in (notebook.facts.note_run, notebook.commits.relieve):
+        shell.events.register("post_run_cell", watch)
+    policy = greet(notebook)
+    if policy is not None and policy.level == "off":
+        remove_trial(shell)
+        remove_completion(shell)
     return notebook
 
 
@@ -42,10 +55,15 @@ def unload(shell: Any) -> None:
         item for item in shell.input_transformers_cleanup if isinstance(item, CellTransformer)
     ]:
         transformer.uninstall()
+    remove_completion(shell)
     magics = shell.magics_manager.magics
     found = magics["cell"].pop(_NAME, None)
     magics["line"].pop(_NAME, None)
+    remove_trial(shell)
     if found is not None:
+        remove_panels(shell, found.__self__)
+        for watch in (found.__self__.facts.note_run, found.__self__.commits.relieve):
+            shell.events.unregister("post_run_cell", watch)
         found.__self__.close()
 
 

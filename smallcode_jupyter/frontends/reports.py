@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from smallcode_jupyter.protocol.errors import NotFound, NotText
+from smallcode_jupyter.frontends.consent import kernel_note
+from smallcode_jupyter.protocol.errors import NotFound, NotText, TooLarge
 from smallcode_jupyter.render.plain import plain
 from smallcode_jupyter.render.view import ViewState, fold
 from smallcode_jupyter.render.words import amount, place
 
 if TYPE_CHECKING:
+    from smallcode_jupyter.frontends.undo.commits import StateReport
     from smallcode_jupyter.protocol.events import Envelope
     from smallcode_jupyter.protocol.model import ModelInfo
     from smallcode_jupyter.session.config import Settings
@@ -28,7 +30,12 @@ __all__ = [
     "trace_events",
     "trace_view",
     "undo_sentence",
+    "undone_sentence",
 ]
+
+
+_MAX_TRACE = 20_000_000
+"""Bytes of a trace file, at most: it is read as a whole, and may be anybody's."""
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
@@ -69,6 +76,7 @@ def status_text(session: Session) -> str:
         *([("switched off", ", ".join(off))] if (off := session.settings.techniques_off) else []),
         ("to accept", plain(waiting)),
         ("last trace", str(session.last_trace or "none yet")),
+        ("kernel", kernel_note() or "confined"),
     ]
     return table(rows)
 
@@ -100,11 +108,19 @@ def size_words(size: int) -> str:
     return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB"
 
 
-def undo_sentence(report: UndoReport, names: Sequence[str]) -> str:
-    """What was put back, and which variables were not."""
+def undo_sentence(report: UndoReport) -> str:
+    """Which files were put back."""
     what = f"Put back: {', '.join(report.paths)}." if report.paths else "No file had to be put back."
-    kept = f" Variables keep what the accepted code gave them: {', '.join(names[:10])}." if names else ""
-    return plain(what + kept)
+    return plain(what)
+
+
+def undone_sentence(report: UndoReport | None, state: StateReport, *, has_cell: bool) -> str:
+    """What undoing accepted changes put back: files, variables; and what stays."""
+    files = f"Put back: {', '.join(report.paths)}." if report is not None and report.paths else ""
+    told = [sentence for sentence in (files, *state.sentences()) if sentence] or ["Nothing had changed."]
+    if has_cell:
+        told.append("The cell with its code stays: delete it if it is not wanted.")
+    return plain(" ".join(told))
 
 
 def trace_view(path: Path) -> ViewState:
@@ -116,15 +132,22 @@ def trace_view(path: Path) -> ViewState:
 
 
 def trace_events(path: Path) -> tuple[Envelope, ...]:
-    """The events of a trace file. Raises NotFound or NotText for what is no trace."""
+    """The events of a trace file. Raises NotFound or NotText for what is no trace, TooLarge above 20 MB."""
     from smallcode_jupyter.session.trace import read_trace
 
     hint = "Name a file that ends in .jsonl; `status` names the last one."
     try:
+        size = path.stat().st_size
+        if not path.is_file():
+            raise NotText(f"{path} is no trace.", why="It is no ordinary file.", hint=hint)
+        if size > _MAX_TRACE:
+            raise TooLarge(
+                f"The trace {path} is too large.", why=f"It has {size_words(size)}, and 20 MB are read."
+            )
         envelopes = read_trace(path)
     except OSError as error:
         raise NotFound(f"The trace {path} cannot be read.", why=f"{error.strerror}.", hint=hint) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise NotText(f"{path} is no trace.", why=f"{str(error)[:200]}.", hint=hint) from error
     if not envelopes:
         raise NotText(f"{path} is no trace.", why=f"It holds {amount(0, 'event')}.", hint=hint)

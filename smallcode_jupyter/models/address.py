@@ -3,14 +3,39 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Collection
+from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 from smallcode_jupyter.protocol.errors import ConfigError
 
-__all__ = ["is_loopback", "normal_base_url", "require_allowed", "server_root"]
+__all__ = [
+    "HERE",
+    "Target",
+    "is_loopback",
+    "normal_base_url",
+    "remote_refused",
+    "require_allowed",
+    "server_root",
+    "target_of",
+]
+
+HERE = "this machine"
+_PORTS = {"http": 80, "https": 443}
 
 _CHAT_PATH = "/chat/completions"
 _API_PATH = "/v1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where requests go."""
+
+    origin: str
+    """`https://api.example.com`, with the port where it is no usual one; `HERE` for every server of this machine."""
+    host: str
+    is_encrypted: bool
+    is_here: bool
 
 
 def normal_base_url(base_url: str) -> str:
@@ -39,7 +64,7 @@ def server_root(base_url: str) -> str:
 def is_loopback(base_url: str) -> bool:
     """Whether what is sent there stays on this machine."""
     host = (urlsplit(base_url).hostname or "").lower()
-    if host == "localhost" or host.endswith(".localhost"):
+    if host == "localhost":
         return True
     try:
         return ipaddress.ip_address(host).is_loopback
@@ -47,13 +72,32 @@ def is_loopback(base_url: str) -> bool:
         return False
 
 
-def require_allowed(base_url: str, *, allows_remote: bool) -> None:
-    """Raises ConfigError for another machine, unless the person allowed it."""
-    if allows_remote or is_loopback(base_url):
-        return
-    host = urlsplit(base_url).hostname
-    raise ConfigError(
-        f"The model server {host} is not on this machine.",
+def target_of(base_url: str) -> Target:
+    """Whom an address belongs to. Raises ConfigError for what is no address."""
+    parts = urlsplit(normal_base_url(base_url))
+    host = (parts.hostname or "").rstrip(".").lower()
+    port = "" if parts.port in (None, _PORTS[parts.scheme]) else f":{parts.port}"
+    is_here = is_loopback(base_url)
+    return Target(
+        origin=HERE if is_here else f"{parts.scheme}://{host}{port}",
+        host=host,
+        is_encrypted=parts.scheme == "https",
+        is_here=is_here,
+    )
+
+
+def require_allowed(base_url: str, *, allowed: Collection[str]) -> None:
+    """Raises ConfigError for another machine, unless the person allowed its host or its origin."""
+    target = target_of(base_url)
+    if not target.is_here and target.host not in allowed and target.origin not in allowed:
+        raise remote_refused(target)
+
+
+def remote_refused(target: Target) -> ConfigError:
+    """The refusal to ask another machine that nobody allowed."""
+    return ConfigError(
+        f"The model server {target.host} is not on this machine.",
         why="Prompts with your code would be sent there, and that was not allowed.",
-        hint="Allow remote servers in the settings, or use an address such as http://127.0.0.1:8080/v1.",
+        hint=f"Allow it with `smallcode remote allow {target.origin}`, "
+        "or use an address such as http://127.0.0.1:8080/v1.",
     )

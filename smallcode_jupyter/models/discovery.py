@@ -8,9 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from smallcode_jupyter.models.address import normal_base_url, require_allowed
+from smallcode_jupyter.models.address import is_loopback, normal_base_url, require_allowed
 from smallcode_jupyter.models.local.catalogue import find_entry
 from smallcode_jupyter.models.local.pull import list_models
+from smallcode_jupyter.models.masked import MaskedModel, secrets_of_environment
 from smallcode_jupyter.models.naming import find_name, unknown_model
 from smallcode_jupyter.models.openai_compat import OpenAICompatModel
 from smallcode_jupyter.models.probe import with_probe
@@ -37,6 +38,8 @@ LOCAL_SERVERS = (
 )
 """Where Ollama, LM Studio, llama.cpp and vLLM listen if nobody tells them otherwise."""
 _PROBE_SECONDS = 0.3
+_NAMED_SECONDS = 20.0
+"""For the first sign of life of a server that was named: one that a whole class asks may be late."""
 _LOADING_SECONDS = 60.0
 
 
@@ -62,28 +65,38 @@ def discover(
     *,
     start_embedded: StartEmbedded | None = None,
     local_servers: Sequence[str] = LOCAL_SERVERS,
-) -> OpenAICompatModel:
-    """The model to ask. Raises NoServer, UnknownModel, ConfigError for a remote address, or what the server refuses."""
+) -> OpenAICompatModel | MaskedModel:
+    """The model to ask; one on another machine is told no secrets.
+
+    Raises NoServer, UnknownModel, ConfigError for an address that is not allowed, or what the server refuses.
+    """
     if settings.base_url:
         base_url = normal_base_url(settings.base_url)
-        require_allowed(base_url, allows_remote=settings.allows_remote)
-        facts = identify_server(base_url, api_key=settings.api_key, loading_seconds=_LOADING_SECONDS)
-        return _open(facts, _choose(facts, settings.model), settings, api_key=settings.api_key)
+        require_allowed(base_url, allowed=settings.allowed)
+        facts = identify_server(
+            base_url, api_key=settings.api_key, timeout=_NAMED_SECONDS, loading_seconds=_LOADING_SECONDS
+        )
+        return _guarded(facts, _choose(facts, settings.model), settings, api_key=settings.api_key)
     servers = find_servers(local_servers)
     for facts in servers:
         if (name := _match(facts, settings.model)) is not None:
-            return _open(facts, name, settings)
+            return _guarded(facts, name, settings)
     return _embedded(settings, servers, start_embedded)
 
 
-def find_servers(local_servers: Sequence[str] = LOCAL_SERVERS) -> tuple[ServerFacts, ...]:
-    """The servers that run on this machine, in the order of the addresses; no key is sent to them."""
+def find_servers(
+    local_servers: Sequence[str] = LOCAL_SERVERS, *, loading_seconds: float = _LOADING_SECONDS
+) -> tuple[ServerFacts, ...]:
+    """The servers that run on this machine, in the order of the addresses; no key is sent to them.
+
+    One that still loads its model is waited for `loading_seconds`.
+    """
     found: dict[str, ServerFacts] = {}
 
     def probe(base_url: str) -> None:
         try:
             found[base_url] = identify_server(
-                base_url, timeout=_PROBE_SECONDS, loading_seconds=_LOADING_SECONDS
+                base_url, timeout=_PROBE_SECONDS, loading_seconds=loading_seconds
             )
         except ModelError:
             return  # nothing there, or something else that happens to use the port
@@ -99,7 +112,7 @@ def find_servers(local_servers: Sequence[str] = LOCAL_SERVERS) -> tuple[ServerFa
 def _match(facts: ServerFacts, wanted: str | None) -> str | None:
     if wanted is not None:
         return find_name(wanted, facts.names)
-    ranked = rank_models(facts.names)
+    ranked = rank_models(tuple(model.name for model in facts.models if not model.forwards_to))
     return ranked[0] if ranked else None
 
 
@@ -155,6 +168,19 @@ def _unknown(wanted: str, servers: tuple[ServerFacts, ...]) -> UnknownModel:
     served = [name for facts in servers for name in facts.names]
     names = (*served, *(model.name for model in list_models()))
     return unknown_model(wanted, names, where="on the servers of this machine or in the catalogue")
+
+
+def _guarded(
+    facts: ServerFacts, name: str, settings: ModelSettings, *, api_key: str | None = None
+) -> OpenAICompatModel | MaskedModel:
+    """The model; behind masks where prompts leave this machine. Raises ConfigError where that is not allowed."""
+    behind = facts.model(name).forwards_to
+    if behind:
+        require_allowed(behind, allowed=settings.allowed)
+    opened = _open(facts, name, settings, api_key=api_key)
+    if is_loopback(facts.base_url) and not behind:
+        return opened
+    return MaskedModel(opened, known=(*((api_key,) if api_key else ()), *secrets_of_environment()))
 
 
 def _open(

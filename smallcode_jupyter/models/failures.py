@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 
 from smallcode_jupyter.protocol.errors import (
     AccessDenied,
@@ -29,6 +30,7 @@ __all__ = [
     "malformed",
     "server_message",
     "unreachable",
+    "wished_pause",
 ]
 
 _OVERFLOW = re.compile(
@@ -48,6 +50,7 @@ _LOADING = re.compile(
     r"\bload(?:ing)?\b.*\bmodel\b|\bmodel\b.*\bload(?:ing)?\b|unavailable_error", re.IGNORECASE
 )
 _MAX_WORDS = 300
+_LONGEST_WISH = 1e9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +78,18 @@ def server_message(body: object) -> str:
         return "the answer was a web page"
     text = " ".join(text.split())
     return text if len(text) <= _MAX_WORDS else text[: _MAX_WORDS - 1] + "…"
+
+
+def wished_pause(text: str, *, now: float) -> float | None:
+    """Seconds that a `Retry-After` wishes: a number, or a date against `now` (seconds since 1970). None if neither."""
+    try:
+        return max(0.0, float(text)) if float(text) < _LONGEST_WISH else None
+    except ValueError:
+        pass
+    try:
+        return max(0.0, parsedate_to_datetime(text).timestamp() - now)
+    except (ValueError, OverflowError):
+        return None
 
 
 def is_overflow(message: str) -> bool:

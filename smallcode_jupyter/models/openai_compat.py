@@ -6,15 +6,15 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
-from time import monotonic
+from time import monotonic, time
 from typing import TYPE_CHECKING
 
-from smallcode_jupyter.models.address import is_loopback
 from smallcode_jupyter.models.chunks import NotAChunk, ReplyBuilder
+from smallcode_jupyter.models.client import new_client
 from smallcode_jupyter.models.constraints import Constraints
 from smallcode_jupyter.models.counting import calibrated, estimate_request, estimate_tokens
 from smallcode_jupyter.models.cutting import CutWatch
-from smallcode_jupyter.models.exchange import Chunk, Exchange, Failure, watch_connection
+from smallcode_jupyter.models.exchange import Chunk, Exchange, Failure
 from smallcode_jupyter.models.failures import (
     Refusal,
     died,
@@ -25,10 +25,12 @@ from smallcode_jupyter.models.failures import (
     malformed,
     server_message,
     unreachable,
+    wished_pause,
 )
 from smallcode_jupyter.models.json_http import as_list, as_object, as_text, ask_json
 from smallcode_jupyter.models.naming import unknown_model
 from smallcode_jupyter.models.port import OnDelta
+from smallcode_jupyter.models.quirks import Quirks
 from smallcode_jupyter.models.traits import Tokenizer, traits_of
 from smallcode_jupyter.models.wire import messages_json, request_json, tools_json
 from smallcode_jupyter.protocol.errors import (
@@ -46,13 +48,11 @@ if TYPE_CHECKING:
 __all__ = ["OpenAICompatModel"]
 
 _POLL_SECONDS = 0.05
-_CONNECT_SECONDS = 5.0
 _LAST_WORDS_SECONDS = 1.0
 """How long to wait for the counts after the server said that the answer is finished."""
 _LOADING_POLL_SECONDS = 0.25
 _CACHED_COUNTS = 2_048
 _CACHED_CHARACTERS = 50_000
-_NO_KEY = "none"
 
 
 class _Refused(Exception):
@@ -101,6 +101,7 @@ class OpenAICompatModel:
         self._restart = restart
         self._traits = traits_of(info.server)
         self._constraints = Constraints(self._traits.constrain)
+        self._quirks = Quirks()
         self._cut_watch = CutWatch(hint=self._traits.window_hint)
         self._tokenizer = self._new_tokenizer(info)
         self._info = replace(info, has_tokenizer=self._tokenizer is not None)
@@ -112,6 +113,11 @@ class OpenAICompatModel:
     def info(self) -> ModelInfo:
         """What is known of the model; the window may become known with the first answer."""
         return self._info
+
+    @property
+    def quirks(self) -> tuple[str, ...]:
+        """What the server turned out not to take, by the names in `quirks.toml`."""
+        return self._quirks.names
 
     def warm(self) -> None:
         """Load the client in a background thread: importing it takes the better part of a second."""
@@ -132,7 +138,7 @@ class OpenAICompatModel:
                 self._move(self._restart())
             except _Refused as refused:
                 refusal, waited = refused.refusal, monotonic() - started
-                if self._constraints.are_given_up(request, refusal):
+                if self._constraints.are_given_up(request, refusal) or self._is_adapted(refusal):
                     continue
                 if not is_loading(refusal.status, refusal.message) or waited > self._loading_seconds:
                     raise self._refused(refusal) from None
@@ -264,8 +270,15 @@ class OpenAICompatModel:
             message=server_message(body),
             model=self._info.name,
             base_url=self._info.base_url,
-            retry_after=float(wish) if isinstance(wish, str) and wish.strip().isdigit() else None,
+            retry_after=wished_pause(wish, now=time()) if isinstance(wish, str) else None,
         )
+
+    def _is_adapted(self, refusal: Refusal) -> bool:
+        """Whether the server said what it does not take; the question is then worth asking without it."""
+        profile = self._quirks.learn(refusal, self._info.profile)
+        if profile is not None:
+            self._info = replace(self._info, profile=profile)
+        return profile is not None
 
     def _refused(self, refusal: Refusal) -> ModelError:
         error = error_of(refusal)
@@ -344,7 +357,9 @@ class OpenAICompatModel:
         )
         stream = self._open_client().post(
             "/chat/completions",
-            body={**body, **self._traits.extra_body, **self._constraints.fields(request)},
+            body=self._quirks.applied(
+                {**body, **self._traits.extra_body, **self._constraints.fields(request)}
+            ),
             cast_to=object,
             stream=True,
             stream_cls=openai.Stream[object],
@@ -355,39 +370,5 @@ class OpenAICompatModel:
     def _open_client(self) -> OpenAI:
         with self._client_lock:
             if self._client is None:
-                self._client = _new_client(self._info.base_url, self._api_key)
+                self._client = new_client(self._info.base_url, self._api_key)
             return self._client
-
-
-def _new_client(base_url: str, api_key: str | None) -> OpenAI:
-    import openai
-
-    timeout = openai.Timeout(None, connect=_CONNECT_SECONDS)
-
-    def watch(request: object) -> None:
-        extensions = getattr(request, "extensions", None)
-        if isinstance(extensions, dict):
-            extensions["trace"] = lambda event, facts: watch_connection(event, facts.get("return_value"))
-
-    http_client = openai.DefaultHttpxClient(
-        timeout=timeout,
-        trust_env=not is_loopback(base_url),
-        follow_redirects=False,
-        event_hooks={"request": [watch]},
-    )
-    # Organisation and project come from the environment of other programs; no local server needs to know them.
-    # A fresh connection for each answer is what lets an answer be cut off by its socket.
-    headers = {
-        "Authorization": f"Bearer {api_key or _NO_KEY}",
-        "Connection": "close",
-        "OpenAI-Organization": openai.omit,
-        "OpenAI-Project": openai.omit,
-    }
-    return openai.OpenAI(
-        base_url=base_url,
-        api_key=api_key or _NO_KEY,
-        max_retries=0,
-        timeout=timeout,
-        http_client=http_client,
-        default_headers=headers,  # type: ignore[arg-type]  # the client takes its own marker for a left-out header
-    )

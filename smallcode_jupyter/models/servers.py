@@ -36,6 +36,8 @@ class ServedModel:
     """Where it runs, as far as the server says."""
     fingerprint: str = ""
     """As `ModelInfo.fingerprint`."""
+    forwards_to: str = ""
+    """The address of another machine that the server sends the prompts on to; empty: it answers by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,12 +174,14 @@ def _ollama_models(server: _Server) -> tuple[ServedModel, ...] | None:
     if not version:
         return None
     loaded = {as_text(row.get("name")): row for row in _rows(server.get("/api/ps"), "models")}
-    hashes = {
-        as_text(row.get("name")): as_text(row.get("digest"))
-        for row in _rows(server.get("/api/tags"), "models")
-    }
+    rows = {as_text(row.get("name")): row for row in _rows(server.get("/api/tags"), "models")}
     return tuple(
-        replace(_ollama_model(server, name, loaded.get(name), version), fingerprint=hashes.get(name, ""))
+        replace(
+            _ollama_model(server, name, loaded.get(name), version),
+            fingerprint=as_text(rows.get(name, {}).get("digest")),
+            # Its "cloud" models: an address of this machine, and prompts that leave it all the same.
+            forwards_to=as_text(rows.get(name, {}).get("remote_host")),
+        )
         for name in server.ids
     )
 

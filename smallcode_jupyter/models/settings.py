@@ -19,5 +19,5 @@ class ModelSettings:
     """Sent only to `base_url`, never to a server that was merely found."""
     context_window: int | None = None
     """Tokens, where the person knows better than the server. None: ask the server."""
-    allows_remote: bool = False
-    """Whether `base_url` may be another machine. Prompts then leave this one."""
+    allowed: tuple[str, ...] = ()
+    """Other machines that may be asked: names of hosts, or origins such as `https://api.example.com`."""

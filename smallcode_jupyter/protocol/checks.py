@@ -11,7 +11,7 @@ CheckStatus = Literal["passed", "failed", "unchecked"]
 """`unchecked`: nothing could judge it. Never counted as passed."""
 
 
-_FORMAL = frozenset({"syntax", "compile", "page", "names", "import", "protected"})
+_FORMAL = frozenset({"syntax", "compile", "page", "names", "import", "loading", "protected"})
 """Checks that a wrong program passes, too."""
 
 
@@ -23,6 +23,10 @@ class CheckRequest:
     """Staged paths that changed, `cell:next` among them for notebook code."""
     words: str
     """The task's words: examples in them become checks."""
+    is_step: bool = False
+    """Whether other files are still to follow: only what these files show by themselves is checked."""
+    about: str = ""
+    """The path that the words are about, where it is this one alone: names in them are looked for there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ Values are encoded field by field; fields that hold their default are left out, 
 from __future__ import annotations
 
 import dataclasses
+import math
 import types
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -82,8 +83,12 @@ def _decoder(kind: Any) -> Callable[[Json], Any]:  # the hints of dataclass fiel
     return _checked(kind, lambda value: isinstance(value, kind))
 
 
+_LARGEST = math.nextafter(math.inf, 0)
+
+
 def _is_number(value: Json) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    """Whether it is a finite number: durations and times are shown and reckoned with."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _LARGEST
 
 
 def _checked(kind: object, is_fit: Callable[[Json], bool]) -> Callable[[Json], Any]:

@@ -4,6 +4,7 @@
 |---|---|
 | `OpenModel` | `model.ModelInfo` |
 | `GatherContext` | `tasks.Context` |
+| `Focus` | `Focused` |
 | `CountTokens` | `tuple[int, ...]` |
 | `AskModel` | `model.ModelReply` |
 | `RunTool` | `tools.ToolResult` |
@@ -25,7 +26,7 @@ from smallcode_jupyter.protocol.changes import ChangeSet
 from smallcode_jupyter.protocol.checks import CheckReport, CheckRequest
 from smallcode_jupyter.protocol.errors import Problem
 from smallcode_jupyter.protocol.model import ModelInfo, ModelReply, ModelRequest
-from smallcode_jupyter.protocol.tasks import Context, Task
+from smallcode_jupyter.protocol.tasks import Context, ContextItem, Task
 from smallcode_jupyter.protocol.tools import ToolCall, ToolResult
 
 __all__ = [
@@ -37,6 +38,8 @@ __all__ = [
     "DropFailing",
     "Dropped",
     "Effect",
+    "Focus",
+    "Focused",
     "GatherContext",
     "Observe",
     "OpenModel",
@@ -61,6 +64,22 @@ class GatherContext:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Focus:
+    """Look at one file as it is staged now, and at what it needs of others."""
+
+    path: str
+    words: str
+    """The task's words: signatures that they are about are shown first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Focused:
+    """The file (no item where it is still to be made), then signatures of what it needs, a file an item."""
+
+    items: tuple[ContextItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CountTokens:
     """Count each text with the server's tokenizer where it has one."""
 
@@ -72,6 +91,8 @@ class AskModel:
     """Ask the model; deltas become events on the way."""
 
     request: ModelRequest
+    is_quiet: bool = False
+    """Whether the pieces of the answer are told to nobody: it is looked through first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +184,7 @@ class Answer:
 Effect = (
     OpenModel
     | GatherContext
+    | Focus
     | CountTokens
     | AskModel
     | RunTool
@@ -175,6 +197,7 @@ Effect = (
 Reply = (
     ModelInfo
     | Context
+    | Focused
     | tuple[int, ...]
     | ModelReply
     | ToolResult

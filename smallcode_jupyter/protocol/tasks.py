@@ -10,6 +10,7 @@ __all__ = [
     "Context",
     "ContextItem",
     "ContextKind",
+    "FoundFile",
     "Limits",
     "Policy",
     "Surface",
@@ -24,11 +25,11 @@ Policy = Literal["ask", "trial", "auto", "plan"]
 """`trial`: try, then show (default). `ask`: ask before each command. `auto`: accept what validated.
 `plan`: read only."""
 
-Technique = Literal["parsing", "routing", "budget", "improve", "selection", "index", "trial"]
+Technique = Literal["parsing", "routing", "budget", "improve", "selection", "index", "plan", "trial"]
 """What can be switched off to measure its worth. `parsing`: understanding imperfect answers. `routing`: tools by
 category. `budget`: planning what fits. `improve`: second attempts. `selection`: comparing answers by what they do.
-`index`: finding files that the words do not name.
-`trial`: running what was written."""
+`index`: finding files that the words do not name. `plan`: work on several files in steps, one file at a time; it needs
+`index`. `trial`: running what was written."""
 TECHNIQUES: tuple[Technique, ...] = get_args(Technique)
 
 ContextKind = Literal["file", "listing", "cell", "error", "variables", "outline"]
@@ -39,7 +40,7 @@ class Limits:
     """What one run may spend. The first one reached ends it."""
 
     calls: int = 8
-    """Questions to the model."""
+    """Questions to the model; half as many for each file of a plan, and for each of two repairs of the whole."""
     tokens: int = 60_000
     """Prompt tokens read plus tokens written; cached prompt tokens count a tenth."""
     seconds: float = 300.0
@@ -78,6 +79,25 @@ class ContextItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoundFile:
+    """A file that the task may be about, as the index knows it."""
+
+    path: str
+    score: float
+    reasons: tuple[str, ...] = ()
+    """Why, the weightiest first: `defines RateTable.find_rate`, `imports src/rates.py`."""
+    is_test: bool = False
+    defines: tuple[str, ...] = ()
+    """What the words name and it defines."""
+    uses: tuple[str, ...] = ()
+    """What the words name as code, other files define, and it calls, extends or mentions."""
+    imports: tuple[str, ...] = ()
+    """Which other files of the workspace it imports."""
+    tests: str = ""
+    """What it tests: a file that the words name, or that defines what they name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """All that was gathered for a task, most wanted first."""
 
@@ -88,3 +108,7 @@ class Context:
     """False where the workspace has more files than were listed."""
     test_runner: str = ""
     """`pytest`, `unittest`, or empty if none was found."""
+    left_out: tuple[str, ...] = ()
+    """Names of items that would be here, had the person not taken them out."""
+    found: tuple[FoundFile, ...] = ()
+    """What the index finds for the words, best first; empty where there is none."""

@@ -40,6 +40,8 @@ class ToolSpec:
     parameters: tuple[Parameter, ...] = ()
     aliases: tuple[str, ...] = ()
     """Other names models use for the tool, e.g. `bash` for `run_command`."""
+    is_for_names: bool = False
+    """Whether it is offered only where the words ask for another name or signature."""
 
     def schema(self) -> dict[str, Json]:
         """The OpenAI function schema."""

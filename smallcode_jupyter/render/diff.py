@@ -21,6 +21,8 @@ _SIGNS: dict[LineKind, str] = {
     "removed": "-",
     "note": "\\ ",
 }
+_ROW = "display:inline-block;width:100%"
+"""A whole line has the colour; the line end stays text, for viewers that take styles away."""
 _STYLES: dict[LineKind, str] = {
     "file": "font-weight:600",
     "hunk": "opacity:.7",
@@ -66,20 +68,20 @@ def unified(changes: ChangeSet, *, max_lines: int = 5_000) -> str:
 
 
 def diff_html(changes: ChangeSet, *, max_chars: int = 60_000) -> str:
-    """All files as one HTML block: signs as well as colours, everything escaped; says so where it cut."""
+    """All files as HTML for a `pre`: signs as well as colours, everything escaped; says so where it cut."""
     lines = [line for change in changes.files for line in diff_lines(change)]
     parts: list[str] = []
     used = 0
     for line in lines:
         text = escape(_SIGNS[line.kind] + line.text) or " "
-        part = f'<span style="display:block;{_STYLES[line.kind]}">{text}</span>'
+        part = f'<span style="{_ROW};{_STYLES[line.kind]}">{text}</span>'
         used += len(part)
         if used > max_chars:
             missing = len(lines) - len(parts)
-            parts.append(f'<span style="display:block;opacity:.7">… {missing:,} more lines of diff</span>')
+            parts.append(f'<span style="{_ROW};opacity:.7">… {missing:,} more lines of diff</span>')
             break
         parts.append(part)
-    return "".join(parts)
+    return "\n".join(parts)
 
 
 def _grouped(hunks: tuple[Hunk, ...]) -> list[list[int]]:

@@ -1,4 +1,7 @@
-"""A run as one self-contained piece of HTML: inline styles, no script, no addresses, every foreign text escaped."""
+"""A run as one self-contained piece of HTML: inline styles, no script, no addresses, every foreign text escaped.
+
+It reads well where styles are taken away, too, as some viewers of saved notebooks do: lines end by themselves.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,16 @@ from smallcode_jupyter.render.prose import blocks
 from smallcode_jupyter.render.view import Detail, Step, StepStatus, ViewState
 from smallcode_jupyter.render.words import amount, duration, outcome_words
 
-__all__ = ["HTML_LIMIT", "code_html", "proposal_html", "render_html", "sentence_html"]
+__all__ = [
+    "FAINT",
+    "FRAME",
+    "HTML_LIMIT",
+    "PRE",
+    "code_html",
+    "proposal_html",
+    "render_html",
+    "sentence_html",
+]
 
 HTML_LIMIT = 200_000
 """Characters of one piece of HTML, at most."""
@@ -20,22 +32,25 @@ _LEVELS = ((4_000, 60_000, 200), (1_000, 40_000, 200), (200, 30_000, 100), (0, 2
 """Characters of a detail, characters of diff and code, steps: the first level that fits is shown."""
 
 _MONO = "font-family:var(--jp-code-font-family,monospace);font-size:var(--jp-code-font-size,13px)"
-_FRAME = (
+FRAME = (
     "font-family:var(--jp-ui-font-family,sans-serif);font-size:var(--jp-ui-font-size1,13px);"
     "line-height:1.5;color:var(--jp-ui-font-color1,inherit);"
     "border-left:3px solid var(--jp-brand-color1,#1976d2);padding:2px 0 2px 10px"
 )
-_PRE = (
+PRE = (
     f"{_MONO};margin:4px 0;padding:6px 8px;white-space:pre-wrap;overflow-wrap:anywhere;max-height:32em;"
     "overflow:auto;color:inherit;background:var(--jp-layout-color2,rgba(128,128,128,.1))"
 )
-_FAINT = "color:var(--jp-ui-font-color2,inherit)"
+_PLAIN = "margin:0;padding:0;border:0;background:none;font:inherit;color:inherit;white-space:pre-wrap"
+"""Lines as they are, and nothing else that viewers give to `pre`."""
+_WRAP = "overflow-wrap:anywhere"
+FAINT = "color:var(--jp-ui-font-color2,inherit)"
 _COLOURS: dict[StepStatus, str] = {
     "running": "color:var(--jp-brand-color1,inherit)",
     "ok": "",
     "failed": "color:var(--jp-error-color1,#d32f2f)",
-    "note": _FAINT,
-    "stopped": _FAINT,
+    "note": FAINT,
+    "stopped": FAINT,
 }
 
 
@@ -58,12 +73,12 @@ def render_html(state: ViewState, *, closing: str = "", is_raw: bool = False) ->
 
 def sentence_html(text: str) -> str:
     """One sentence in the frame of a run."""
-    return f'<div style="{_FRAME}">{_esc(cut(text, 20_000))}</div>'
+    return f'<div style="{FRAME}">{_esc(cut(text, 20_000))}</div>'
 
 
 def code_html(code: str, *, limit: int = 60_000) -> str:
     """Code as it is."""
-    return f'<pre style="{_PRE}">{_esc(cut(code, limit))}</pre>'
+    return f'<pre style="{PRE}">{_esc(cut(code, limit))}</pre>'
 
 
 def proposal_html(changes: ChangeSet, *, limit: int = 60_000) -> str:
@@ -78,7 +93,7 @@ def proposal_html(changes: ChangeSet, *, limit: int = 60_000) -> str:
         title = "Change" if len(files) == 1 else f"Changes in {amount(len(files), 'file')}"
         diff = diff_html(ChangeSet(id=changes.id, files=files), max_chars=limit)
         parts.append(
-            f'<div style="margin-top:6px;font-weight:600">{title}</div><pre style="{_PRE}">{diff}</pre>'
+            f'<div style="margin-top:6px;font-weight:600">{title}</div><pre style="{PRE}">{diff}</pre>'
         )
     return "".join(parts)
 
@@ -96,11 +111,11 @@ def _page(state: ViewState, limits: tuple[int, int, int], *, closing: str, said:
         else "",
         _line(outcome_words(state.finished), "margin-top:6px;font-weight:600") if state.finished else "",
         _line(closing, ""),
-        _line(said, _FAINT),
+        _line(said, FAINT),
     ]
     if state.meter.context_window or state.finished:
-        parts.append(_line(state.meter.footer(state.seconds), f"{_FAINT};font-size:smaller"))
-    return f'<div style="{_FRAME}">{"".join(parts)}</div>'
+        parts.append(_line(state.meter.footer(state.seconds), f"{FAINT};font-size:smaller"))
+    return f'<div style="{FRAME}">{"".join(parts)}</div>'
 
 
 def _esc(text: str) -> str:
@@ -112,37 +127,38 @@ def _line(text: str, style: str) -> str:
 
 
 def _title(state: ViewState) -> str:
-    model = f' <span style="{_FAINT}">{_esc(state.model)}</span>' if state.model else ""
+    model = f' <span style="{FAINT}">{_esc(state.model)}</span>' if state.model else ""
     return f"<div><b>smallcode</b>{model}</div>"
 
 
 def _steps(state: ViewState, detail_limit: int, step_limit: int, *, is_raw: bool) -> str:
     shown = state.steps[-step_limit:]
     hidden = state.folded_steps + len(state.steps) - len(shown)
-    items = [_line(amount(hidden, "earlier step"), _FAINT)] if hidden else []
+    items = [_line(amount(hidden, "earlier step"), FAINT)] if hidden else []
     items += [_step(step, detail_limit, is_raw=is_raw) for step in shown]
     return f'<div role="list">{"".join(items)}</div>' if items else ""
 
 
 def _step(step: Step, detail_limit: int, *, is_raw: bool) -> str:
     time = duration(step.seconds) if step.status not in ("running", "note") else ""
-    clock = f'<span style="float:right;{_FAINT};margin-left:1em">{time}</span>' if time else ""
+    clock = f' <span style="float:right;{FAINT};margin-left:1em">{time}</span>' if time else ""
     dots = " …" if step.status == "running" else ""
-    words = f'{clock}<span aria-hidden="true">{step.icon}</span> {_esc(step.words)}{dots}'
-    style = f"{_COLOURS[step.status]};overflow-wrap:anywhere".lstrip(";")
+    words = f'<span aria-hidden="true">{step.icon}</span> {_esc(step.words)}{dots}'
+    colour = _COLOURS[step.status]
     if not step.details or detail_limit == 0:
-        return f'<div role="listitem" style="{style}">{words}</div>'
+        return f'<div role="listitem" style="{_WRAP};{colour}">{words}{clock}</div>'
     inside = "".join(_detail(detail, detail_limit) for detail in step.details)
     is_open = " open" if is_raw and step.key.startswith("model:") else ""
     return (
-        f'<div role="listitem" style="{style}"><details{is_open}><summary style="cursor:pointer;list-style:none">'
-        f'{words} <span style="opacity:.6" aria-hidden="true">▾</span></summary>'
-        f'<div style="{_PRE};margin-left:1.2em">{inside}</div></details></div>'
+        f'<div role="listitem" style="{_WRAP}"><details{is_open}>'
+        f'<summary style="cursor:pointer;list-style:none;{colour}">'
+        f'{words} <span style="opacity:.6" aria-hidden="true">▾</span>{clock}</summary>'
+        f'<div style="{PRE};margin-left:1.2em">{inside}</div></details></div>'
     )
 
 
 def _detail(detail: Detail, limit: int) -> str:
-    text = f"<div>{_esc(cut(detail.text, limit))}</div>" if detail.text.strip() else ""
+    text = f'<pre style="{_PLAIN}">{_esc(cut(detail.text, limit))}</pre>' if detail.text.strip() else ""
     return f'<div style="opacity:.7">{_esc(detail.title)}</div>{text}'
 
 
@@ -158,7 +174,7 @@ def _stream(state: ViewState) -> str:
     if not text.strip() or state.finished:
         return ""
     tail = "\n".join(plain(text[-2_000:]).rstrip("\n").split("\n")[-12:])
-    return f'<pre style="{_PRE};{_FAINT}">{escape(tail)}</pre>'
+    return f'<pre style="{PRE};{FAINT}">{escape(tail)}</pre>'
 
 
 def _answer(state: ViewState, limit: int) -> str:

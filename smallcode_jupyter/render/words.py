@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from smallcode_jupyter.protocol.changes import NEXT_CELL
 from smallcode_jupyter.protocol.checks import CheckReport, CheckResult, CheckStatus
 from smallcode_jupyter.protocol.events import Dropped, Outcome, TaskFinished
@@ -92,12 +94,17 @@ def check_words(report: CheckReport) -> str:
 
 
 def context_words(context: Context) -> str:
-    """What was looked at before the model was asked."""
+    """What was looked at before the model was asked, and what the person took out of it."""
     names = [one_line(place(item.name), 40) for item in context.items]
-    if not names:
-        return "look around: nothing to show the model"
+    gone = [one_line(place(name), 40) for name in context.left_out]
+    words = f"look at {_first(names)}" if names else "look around: nothing to show the model"
+    return f"{words}; left out by you: {_first(gone)}" if gone else words
+
+
+def _first(names: Sequence[str]) -> str:
+    """`a, b, c and 2 more`."""
     rest = len(names) - 3
-    return f"look at {', '.join(names[:3])}" + (f" and {rest} more" if rest > 0 else "")
+    return ", ".join(names[:3]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def dropped_words(item: Dropped) -> str:

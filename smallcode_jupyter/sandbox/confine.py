@@ -16,12 +16,14 @@ from functools import cache
 from smallcode_jupyter.protocol.errors import SandboxError
 from smallcode_jupyter.sandbox.landlock import landlock_abi, prctl, restrict_files
 from smallcode_jupyter.sandbox.policy import SandboxPolicy
+from smallcode_jupyter.sandbox.privileges import drop_capabilities
 from smallcode_jupyter.sandbox.seccomp import has_seccomp, install_filter
 
-__all__ = ["Confinement", "confine_self", "confinement_available"]
+__all__ = ["Confinement", "confine_self", "confinement_available", "volunteer_for_memory"]
 
 _PR_SET_NO_NEW_PRIVS = 38
 _RESERVED_BYTES = 16 * 2**30
+_ABI_WITH_SIGNALS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +55,8 @@ def confine_self(policy: SandboxPolicy, *, is_strict: bool = False, is_trial: bo
 
     What the machine offers must work: a step that fails raises SandboxError, and the caller must then end the
     process without running anything. `is_strict` also raises where files or system calls cannot be protected.
-    `is_trial`: changing modes, owners and times of files, and leaving the process group, do nothing and seem to
-    succeed.
+    `is_trial`: changing modes, owners and times of files, locking them, and leaving the process group, do nothing and
+    seem to succeed; where Landlock does not keep signals in, none can be sent to another process.
     Call `confinement_available` before a fork, so that nothing is looked up in the child.
     """
     available = confinement_available()
@@ -67,6 +69,8 @@ def confine_self(policy: SandboxPolicy, *, is_strict: bool = False, is_trial: bo
         _step("the resource limits", lambda: _limit_resources(policy))
     if available.protects_files or available.has_seccomp:
         _step("no-new-privileges", _give_up_privileges)
+    if available.has_seccomp:
+        _step("the loss of privileges", drop_capabilities)
     if available.protects_files:
         roots = [str(root) for root in policy.write_roots]
         _step(
@@ -82,7 +86,11 @@ def confine_self(policy: SandboxPolicy, *, is_strict: bool = False, is_trial: bo
     if available.has_seccomp:
         _step(
             "the system call filter",
-            lambda: install_filter(allows_network=policy.allows_network, is_trial=is_trial),
+            lambda: install_filter(
+                allows_network=policy.allows_network,
+                is_trial=is_trial,
+                only_process=None if available.landlock_abi >= _ABI_WITH_SIGNALS else os.getpid(),
+            ),
         )
     return available
 
@@ -105,12 +113,7 @@ def _limit_resources(policy: SandboxPolicy) -> None:
     import resource
 
     if sys.platform == "linux":
-        # Inside another confinement it is this already, and may not be written.
-        with open("/proc/self/oom_score_adj") as score:
-            is_first_to_go = score.read().strip() == "1000"
-        if not is_first_to_go:
-            with open("/proc/self/oom_score_adj", "w") as score:
-                score.write("1000")
+        volunteer_for_memory()
         with open("/proc/self/statm") as statm:
             pages = [int(field) for field in statm.read().split()]
         page, more = resource.getpagesize(), policy.memory_mb * 2**20
@@ -122,6 +125,18 @@ def _limit_resources(policy: SandboxPolicy) -> None:
     _lower(resource.RLIMIT_CPU, math.ceil(policy.seconds + 1) * threads)
     _lower(resource.RLIMIT_FSIZE, policy.file_mb * 2**20)
     _lower(resource.RLIMIT_CORE, 0)
+    if policy.most_tasks is not None:
+        _lower(resource.RLIMIT_NPROC, policy.most_tasks)
+
+
+def volunteer_for_memory() -> None:
+    """Where memory runs out, the system is to end this process first. Raises OSError."""
+    # Inside another confinement it is this already, and may not be written.
+    with open("/proc/self/oom_score_adj") as score:
+        is_first_to_go = score.read().strip() == "1000"
+    if not is_first_to_go:
+        with open("/proc/self/oom_score_adj", "w") as score:
+            score.write("1000")
 
 
 def _lower(kind: int, limit: int) -> None:

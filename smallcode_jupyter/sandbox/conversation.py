@@ -13,6 +13,7 @@ from pathlib import Path
 
 from smallcode_jupyter.protocol.errors import SandboxError
 from smallcode_jupyter.sandbox.policy import SandboxPolicy
+from smallcode_jupyter.sandbox.scratch import ScratchFolder
 from smallcode_jupyter.sandbox.starting import (
     find_program,
     kill_group,
@@ -40,8 +41,8 @@ class Conversation:
         policy: SandboxPolicy,
         env: Mapping[str, str] | None = None,
     ) -> None:
-        self._scratch = tempfile.TemporaryDirectory(prefix="smallcode-", ignore_cleanup_errors=True)
-        scratch = Path(self._scratch.name)
+        self._scratch = ScratchFolder()
+        scratch = self._scratch.path
         variables = small_environment(scratch, env or {})
         executable = find_program(command, cwd, variables)
         within = replace(policy, write_roots=(*policy.write_roots, scratch))
@@ -121,4 +122,4 @@ class Conversation:
         os.close(self._requests)
         os.close(self._replies)
         self._output.close()
-        self._scratch.cleanup()
+        self._scratch.close()

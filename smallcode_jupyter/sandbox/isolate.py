@@ -16,7 +16,8 @@ import stat
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -25,12 +26,14 @@ from smallcode_jupyter.sandbox.landlock import prctl
 from smallcode_jupyter.sandbox.outcome import InputRefused
 
 __all__ = [
+    "catch_figures",
     "detach_process",
     "limit_native_threads",
     "mute_shell",
     "quiet_plots",
     "redirect_streams",
     "seal_files",
+    "thread_limits",
     "use_scratch",
 ]
 
@@ -103,7 +106,8 @@ def _seal(number: int, null: int) -> None:
 
 
 class _Output(io.RawIOBase):
-    """A standard stream's file. Beyond a bound the bytes are dropped, so that endless printing runs into the clock."""
+    """A standard stream's file. Beyond a bound the bytes are dropped, so that endless printing runs into the
+    clock."""
 
     def __init__(self, number: int) -> None:
         self._number = number
@@ -154,9 +158,11 @@ def redirect_streams(stdout: int, stderr: int) -> None:
 
 
 def use_scratch(scratch: Path) -> None:
-    """Temporary files go below `scratch`."""
-    tempfile.tempdir = str(scratch)
-    os.environ["TMPDIR"] = str(scratch)
+    """Temporary files, and what libraries keep for later, go below `scratch`."""
+    folder = scratch / "tmp"
+    folder.mkdir(exist_ok=True)
+    tempfile.tempdir = str(folder)
+    os.environ["TMPDIR"] = str(folder)
 
 
 def _ignore(*_: object, **__: object) -> None:
@@ -167,9 +173,18 @@ def _refuse_input(*_: object, **__: object) -> str:
     raise InputRefused("a trial cannot ask")
 
 
-def mute_shell(shell: Any, show_result: Callable[[object], None]) -> None:
-    """Nothing the shell displays, logs or asks leaves the process; results go to `show_result`."""
-    shell.display_pub.publish = _print_display
+def mute_shell(
+    shell: Any, show_result: Callable[[object], None], show_display: Callable[[Any], None]
+) -> None:
+    """Nothing the shell displays, logs or asks leaves the process.
+
+    Results go to `show_result`; displays, as data by MIME type, to `show_display`.
+    """
+
+    def publish(data: Any, *_: object, **__: object) -> None:
+        show_display(data)
+
+    shell.display_pub.publish = publish
     shell.display_pub.clear_output = _ignore
     shell.display_trap.hook = show_result
     sys.displayhook = show_result
@@ -199,11 +214,6 @@ def _mute_kernel(kernel: Any) -> None:
         thread.send_multipart = thread.schedule = _ignore
 
 
-def _print_display(data: Any, *_: object, **__: object) -> None:
-    """A display's plain text, among what is printed."""
-    sys.stdout.write(str(data.get("text/plain", "")) + "\n")
-
-
 def _run_in_new_loop(coroutine: Any) -> Any:
     import asyncio
 
@@ -225,27 +235,46 @@ def quiet_plots() -> None:
         pyplot.show = pyplot.pause = _ignore
 
 
+def catch_figures(shell: Any, show_figure: Callable[[Any], None]) -> None:
+    """Figures that are displayed go to `show_figure`, and are not drawn."""
+    formatter = shell.display_formatter
+    format_any = formatter.format
+
+    def format_value(value: Any, *given: Any, **named: Any) -> Any:
+        if any(kind.__module__ == "matplotlib.figure" for kind in type(value).__mro__):
+            show_figure(value)
+            return {"text/plain": type(value).__name__}, {}
+        return format_any(value, *given, **named)
+
+    formatter.format = format_value
+
+
 def _draws_inline(pyplot: Any) -> bool:
     # Asked as a plain dict: the settings' own lookup may load a windowing backend.
     return "inline" in str(dict.get(pyplot.rcParams, "backend"))
 
 
-def limit_native_threads(*, includes_blas: bool) -> None:
-    """One thread for OpenMP, and for BLAS if asked: their pools were not copied, and waiting for one is endless."""
-    with open("/proc/self/maps") as maps:
-        paths = {
-            line.split(maxsplit=5)[5].strip()
-            for line in maps
-            if line.rstrip().endswith(".so") or ".so." in line
-        }
-    for path in paths:
+def thread_limits(libraries: Iterable[str], *, includes_blas: bool) -> tuple[Callable[[int], object], ...]:
+    """Of these libraries, the functions that set how many threads OpenMP uses, and BLAS if asked. For the original."""
+    found: list[Callable[[int], object]] = []
+    for path in libraries:
         name = os.path.basename(path)
-        if not any(library in name for library in _THREAD_LIBRARIES):
-            continue
         is_openmp = "omp" in name
-        if not (is_openmp or includes_blas):
-            continue
+        if any(library in name for library in _THREAD_LIBRARIES) and (is_openmp or includes_blas):
+            found += _setters(path)
+    return tuple(found)
+
+
+@cache
+def _setters(path: str) -> tuple[Callable[[int], object], ...]:
+    try:
         library = ctypes.CDLL(path)
-        for setter in _THREAD_SETTERS:
-            if hasattr(library, setter):
-                getattr(library, setter)(1)
+    except OSError:
+        return ()  # deleted since it was loaded
+    return tuple(getattr(library, name) for name in _THREAD_SETTERS if hasattr(library, name))
+
+
+def limit_native_threads(limits: Iterable[Callable[[int], object]]) -> None:
+    """One thread for each: their pools were not copied, and waiting for one is endless."""
+    for limit in limits:
+        limit(1)

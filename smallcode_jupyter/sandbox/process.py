@@ -16,6 +16,8 @@ from typing import IO, Literal
 from smallcode_jupyter.protocol.errors import SandboxError
 from smallcode_jupyter.sandbox.output import Capture
 from smallcode_jupyter.sandbox.policy import ProcessResult, SandboxPolicy
+from smallcode_jupyter.sandbox.private import private_places
+from smallcode_jupyter.sandbox.scratch import scratch_folder
 from smallcode_jupyter.sandbox.starting import (
     find_program,
     kill_group,
@@ -51,14 +53,15 @@ def run_confined(
 ) -> ProcessResult:
     """Run the command and wait for it; whatever it prints or returns is a result.
 
-    It sees a small environment without secrets, laid over by `env`, and a home and temporary folder of its
-    own that are gone afterwards. When it ends, takes too long or `cancel` is set, everything in its process
-    group is killed. Raises SandboxError where it could not be started, or not be held by what the system has.
+    It sees a small environment without secrets, laid over by `env`, and a home and temporary folder of its own that
+    are gone afterwards. It cannot read where keys and passwords lie. When it ends, takes too long or `cancel` is set,
+    everything in its process group is killed. Raises SandboxError where it could not be started, or not be held by
+    what the system has.
     """
-    with tempfile.TemporaryDirectory(prefix="smallcode-", ignore_cleanup_errors=True) as scratch:
+    with scratch_folder() as scratch:
         variables = small_environment(Path(scratch), env or {})
         executable = find_program(command, cwd, variables)
-        within = replace(policy, write_roots=(*policy.write_roots, Path(scratch)))
+        within = replace(_hiding(policy, cwd), write_roots=(*policy.write_roots, Path(scratch)))
         read_status, write_status = os.pipe()
         try:
             arguments = launch_arguments((executable, *command[1:]), within, write_status)
@@ -80,6 +83,13 @@ def run_confined(
             seconds=time.monotonic() - started,
             confinement=confinement,
         )
+
+
+def _hiding(policy: SandboxPolicy, cwd: Path) -> SandboxPolicy:
+    """The policy, with private places hidden unless it says itself what is."""
+    if policy.hidden:
+        return policy
+    return replace(policy, hidden=private_places(None, cwd), hides_names=False)
 
 
 def _start(

@@ -10,6 +10,8 @@ import time
 import warnings
 from dataclasses import dataclass
 
+from smallcode_jupyter.sandbox.maps import survey_maps
+
 __all__ = ["Readiness", "check_readiness", "fork_copy"]
 
 _KNOWN_NAMES = ("IOPub", "Heartbeat", "Control", "Shell channel", "IPythonHistorySavingThread")
@@ -24,6 +26,8 @@ _UNFORKABLE = {
     "jpype": "a Java machine is loaded, which does not survive a copy",
     "ray": "ray is loaded, whose connections do not survive a copy",
 }
+_BY_HAND = "read the code and run it yourself"
+_BEFORE_LOADING = f"restart the kernel and try it before that is loaded, or {_BY_HAND}"
 _SAMPLE_SECONDS = 0.003
 _SAMPLES = 5
 _BUSY_NANOSECONDS = 200_000
@@ -38,65 +42,82 @@ class Readiness:
 
     obstacle: str = ""
     """Why not, as the end of a sentence; empty if nothing is in the way."""
+    remedy: str = ""
+    """What the person can do about it, as the end of the same sentence."""
     has_strangers: bool = False
     """Threads that are not the kernel's own are asleep: fork without the C library's handlers."""
+    libraries: tuple[str, ...] = ()
+    """The native libraries that are loaded, as paths."""
 
 
 def check_readiness() -> Readiness:
     """Look at threads, libraries, shared memory and free memory. Takes a few milliseconds."""
-    obstacle = _platform_obstacle() or _library_obstacle() or _memory_obstacle()
-    if obstacle:
-        return Readiness(obstacle=obstacle)
+    found = _platform_obstacle() or _library_obstacle()
+    if found is not None:
+        return found
+    devices, libraries = survey_maps()
+    if (found := _memory_obstacle(devices)) is not None:
+        return found
     strangers = [thread for thread in threading.enumerate() if not _is_known(thread)]
     if len(sys._current_frames()) > len(threading.enumerate()):
-        return _with_strangers()
+        return _with_strangers(libraries)
     if not strangers:
-        return Readiness()
+        return Readiness(libraries=libraries)
     if busy := _busy(strangers):
-        return Readiness(obstacle=f"another thread ({busy}) is running in the kernel")
-    return _with_strangers()
+        return Readiness(
+            obstacle=f"another thread ({', '.join(busy)}) is running in the kernel",
+            remedy="try it again when that has ended",
+        )
+    return _with_strangers(libraries)
 
 
-def _with_strangers() -> Readiness:
+def _with_strangers(libraries: tuple[str, ...]) -> Readiness:
     if not hasattr(ctypes.PyDLL(None), "_Fork"):
         return Readiness(
-            obstacle="other threads live in the kernel, and the C library is too old to fork safely"
+            obstacle="other threads live in the kernel, and the C library is too old to fork safely",
+            remedy=_BY_HAND,
         )
-    return Readiness(has_strangers=True)
+    return Readiness(has_strangers=True, libraries=libraries)
 
 
-def _platform_obstacle() -> str:
+def _platform_obstacle() -> Readiness | None:
     if sys.platform != "linux":
-        return "a running kernel can be copied only on Linux"
+        return Readiness(obstacle="a running kernel can be copied only on Linux", remedy=_BY_HAND)
     if not getattr(sys, "_is_gil_enabled", lambda: True)():
-        return "this Python runs without its global lock, where copying is not tested"
+        return Readiness(
+            obstacle="this Python runs without its global lock, where copying is not tested", remedy=_BY_HAND
+        )
     if threading.current_thread() is not threading.main_thread():
-        return "it was asked for outside the main thread"
-    return ""
+        return Readiness(obstacle="it was asked for outside the main thread", remedy="ask for it in a cell")
+    return None
 
 
-def _library_obstacle() -> str:
+def _library_obstacle() -> Readiness | None:
     for module, reason in _UNFORKABLE.items():
         if module in sys.modules:
-            return reason
+            return Readiness(obstacle=reason, remedy=_BEFORE_LOADING)
     torch = sys.modules.get("torch")
     if torch is not None and getattr(torch, "cuda", None) is not None and torch.cuda.is_initialized():
-        return "torch uses a GPU, which cannot be used from a copy"
-    return ""
+        return Readiness(obstacle="torch uses a GPU, which cannot be used from a copy", remedy=_BY_HAND)
+    return None
 
 
-def _memory_obstacle() -> str:
-    with open("/proc/self/maps") as maps:
-        for line in maps:
-            if line.split(maxsplit=2)[1] == "rw-s":
-                return "memory shared with files or other processes is open, which a trial could change"
+def _memory_obstacle(devices: tuple[str, ...]) -> Readiness | None:
+    if devices:
+        return Readiness(
+            obstacle=f"the kernel uses a device ({devices[0]}), which cannot be used from a copy",
+            remedy=_BY_HAND,
+        )
     with open("/proc/meminfo") as memory:
         free = next(
             (int(line.split()[1]) // 1024 for line in memory if line.startswith("MemAvailable")), None
         )
     if free is not None and free < _LEAST_FREE_MB:
-        return f"only {free} MB of memory are free"
-    return ""
+        return Readiness(
+            obstacle=f"only {free} MB of memory are free",
+            remedy="delete what is large and no longer needed, and try it again",
+        )
+    return None
 
 
 def _is_known(thread: threading.Thread) -> bool:
@@ -110,27 +131,27 @@ def _is_known(thread: threading.Thread) -> bool:
     )
 
 
-def _busy(threads: list[threading.Thread]) -> str:
-    """The name of a thread that uses the processor in every sample, or an empty string.
+def _busy(threads: list[threading.Thread]) -> list[str]:
+    """The names of the threads that use the processor in every sample.
 
-    One that only wakes now and then, to look whether there is something to do, is asleep in the next sample.
+    One that only wakes now and then, to look whether there is something to do, is asleep in another sample.
     """
-    name = ""
     for _ in range(_SAMPLES):
-        name = _awake(threads)
-        if not name:
+        threads = _awake(threads)
+        if not threads:
             break
-    return name
+    return [thread.name for thread in threads]
 
 
-def _awake(threads: list[threading.Thread]) -> str:
-    """The name of a thread that uses the processor while this one sleeps a moment, or an empty string."""
+def _awake(threads: list[threading.Thread]) -> list[threading.Thread]:
+    """Those that use the processor while this one sleeps a moment."""
     before = [_processor_time(thread) for thread in threads]
     time.sleep(_SAMPLE_SECONDS)
-    for thread, earlier in zip(threads, before, strict=True):
-        if _processor_time(thread) - earlier > _BUSY_NANOSECONDS or _is_waiting_for_processor(thread):
-            return thread.name
-    return ""
+    return [
+        thread
+        for thread, earlier in zip(threads, before, strict=True)
+        if _processor_time(thread) - earlier > _BUSY_NANOSECONDS or _is_waiting_for_processor(thread)
+    ]
 
 
 def _processor_time(thread: threading.Thread) -> int:

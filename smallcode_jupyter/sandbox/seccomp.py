@@ -74,6 +74,7 @@ _REFUSED: dict[str, tuple[int | None, int | None]] = {
     "ioperm": (173, None),
 }
 """Refused whatever the arguments: numbers on x86_64 and aarch64."""
+_FOR_NAMESPACES = ("mount", "unshare", "mount_setattr")
 _METADATA: dict[str, tuple[int | None, int | None]] = {
     "chmod": (90, None),
     "fchmod": (91, 52),
@@ -97,8 +98,41 @@ _METADATA: dict[str, tuple[int | None, int | None]] = {
 """Landlock has no say over these."""
 _NEW_GROUPS = {"setsid": (112, 157), "setpgid": (109, 154)}
 """Ways out of the process group that is killed at the end."""
+_LOCKS = {"flock": (73, 32)}
+"""A lock on a file of the person's would be felt by other programs."""
+_STANDING = {"sched_setscheduler": (144, 119), "sched_setparam": (142, 118), "sched_setattr": (314, 274)}
+"""Libraries set it for their own threads; whose it is, a filter cannot see."""
+_OTHERS: dict[str, tuple[int | None, int | None]] = {
+    "ioprio_set": (251, 30),
+    "migrate_pages": (256, 238),
+    "move_pages": (279, 239),
+    "process_mrelease": (448, 448),
+}
+_LASTING: dict[str, tuple[int | None, int | None]] = {
+    "shmget": (29, 194),
+    "msgget": (68, 186),
+    "semget": (64, 190),
+    "mq_open": (240, 180),
+    "memfd_create": (319, 279),
+    "memfd_secret": (447, 447),
+}
+"""Memory outside every limit, or that stays when the process is gone."""
+_SIGNALS: dict[str, tuple[int | None, int | None]] = {
+    "kill": (62, 129),
+    "tgkill": (234, 131),
+    "rt_sigqueueinfo": (129, 138),
+    "rt_tgsigqueueinfo": (297, 240),
+}
+"""The first argument is a process."""
+_SIGNALS_BY_HANDLE: dict[str, tuple[int | None, int | None]] = {
+    "tkill": (200, 130),
+    "pidfd_send_signal": (424, 424),
+}
 _SOCKET, _CLONE, _CLONE3 = (41, 198), (56, 220), (435, 435)
 _IOCTL, _PRLIMIT, _SETPRIORITY = (16, 29), (302, 261), (141, 140)
+_AFFINITY, _FCNTL = (203, 122), (72, 25)
+_SET_OWNER, _SET_SIGNAL, _SET_OWNER_EXTENDED, _SET_LEASE, _NOTIFY = 8, 10, 15, 1024, 1026
+"""Of fcntl: signals to another process when something happens to a file, and holding up those who open it."""
 _NEW_NAMESPACES = 0x7E020000
 _TIOCSTI, _TIOCLINUX = 0x5412, 0x541C
 """Typing into somebody's terminal."""
@@ -127,18 +161,29 @@ def _instruction(code: int, value: int, *, if_true: int = 0, if_false: int = 0) 
     return struct.pack("<HBBI", code, if_true, if_false, value)
 
 
-def _unless_argument(
-    number: int, argument: int, test: int, value: int, *, refuses_match: bool
-) -> list[bytes]:
-    """Refuse this call when the argument's low half does (or does not) pass the test; five instructions."""
-    matched, other = (_REFUSE, _ALLOW) if refuses_match else (_ALLOW, _REFUSE)
+def _refuse_when(number: int, argument: int, test: int, values: tuple[int, ...]) -> list[bytes]:
+    """Refuse this call when the low half of the argument passes the test with one of the values."""
+    count = len(values)
+    tests = [_instruction(test, value, if_true=count - place) for place, value in enumerate(values)]
     return [
-        _instruction(_EQUAL, number, if_false=4),
+        _instruction(_EQUAL, number, if_false=count + 3),
         _instruction(_LOAD, _ARGUMENT_OFFSET + 8 * argument),
-        _instruction(test, value, if_false=1),
-        _instruction(_RETURN, matched),
-        _instruction(_RETURN, other),
+        *tests,
+        _instruction(_RETURN, _ALLOW),
+        _instruction(_RETURN, _REFUSE),
     ]
+
+
+def _allow_only(number: int, values: tuple[int, ...], *, otherwise: int = _REFUSE) -> list[bytes]:
+    """Refuse this call unless the low halves of its first arguments are these."""
+    tests: list[bytes] = []
+    for argument, value in enumerate(values):
+        tests += [
+            _instruction(_LOAD, _ARGUMENT_OFFSET + 8 * argument),
+            _instruction(_EQUAL, value, if_true=1),
+            _instruction(_RETURN, otherwise),
+        ]
+    return [_instruction(_EQUAL, number, if_false=len(tests) + 1), *tests, _instruction(_RETURN, _ALLOW)]
 
 
 def _answer(number: int | None, answer: int) -> list[bytes]:
@@ -147,9 +192,39 @@ def _answer(number: int | None, answer: int) -> list[bytes]:
     return [_instruction(_EQUAL, number, if_false=1), _instruction(_RETURN, answer)]
 
 
+def _trial_rules(column: int, own: int | None) -> list[bytes]:
+    program: list[bytes] = []
+    for skipped in (_METADATA, _NEW_GROUPS, _LOCKS, _STANDING):
+        for numbers in skipped.values():
+            program += _answer(numbers[column], _SKIP)
+    for refused in (_LASTING, _OTHERS):
+        for numbers in refused.values():
+            program += _answer(numbers[column], _REFUSE)
+    program += _allow_only(_AFFINITY[column], (0,), otherwise=_SKIP)
+    watching = (_SET_OWNER, _SET_SIGNAL, _SET_OWNER_EXTENDED, _SET_LEASE, _NOTIFY)
+    program += _refuse_when(_FCNTL[column], 1, _EQUAL, watching)
+    if own is not None:
+        for numbers in _SIGNALS.values():
+            program += _allow_only(numbers[column] or 0, (own,))
+        for numbers in _SIGNALS_BY_HANDLE.values():
+            program += _answer(numbers[column], _REFUSE)
+    return program
+
+
 @cache
-def filter_program(*, allows_network: bool, is_trial: bool, machine: str) -> bytes:
-    """The BPF program for this machine (`x86_64` or `aarch64`). Raises KeyError for any other."""
+def filter_program(
+    *,
+    allows_network: bool,
+    is_trial: bool,
+    machine: str,
+    only_process: int | None = None,
+    allows_namespaces: bool = False,
+) -> bytes:
+    """The BPF program for this machine (`x86_64` or `aarch64`). Raises KeyError for any other.
+
+    `only_process`: in a trial, no other process can be sent a signal. `allows_namespaces`: for a confined kernel, whose
+    trials enter some of their own.
+    """
     column = _COLUMNS[machine]
     program = [
         _instruction(_LOAD, _ARCHITECTURE_OFFSET),
@@ -159,27 +234,22 @@ def filter_program(*, allows_network: bool, is_trial: bool, machine: str) -> byt
     ]
     if machine == "x86_64":
         program += [_instruction(_AT_LEAST, _X32_BIT, if_false=1), _instruction(_RETURN, _REFUSE)]
-    for numbers in _REFUSED.values():
-        program += _answer(numbers[column], _REFUSE)
+    for name, numbers in _REFUSED.items():
+        if not (allows_namespaces and name in _FOR_NAMESPACES):
+            program += _answer(numbers[column], _REFUSE)
     if is_trial:
-        for numbers in (*_METADATA.values(), *_NEW_GROUPS.values()):
-            program += _answer(numbers[column], _SKIP)
+        program += _trial_rules(column, only_process)
     if not allows_network:
         # Path sockets too: the container daemon, the desktop bus and the key agent listen on them.
         program += _answer(_SOCKET[column], _REFUSE)
     # The flags of clone3 lie in memory, out of a filter's reach; the C library then falls back to clone.
     program += _answer(_CLONE3[column], _ERRNO | errno.ENOSYS)
-    program += _unless_argument(_CLONE[column], 0, _ANY_BIT, _NEW_NAMESPACES, refuses_match=True)
-    program += _unless_argument(_PRLIMIT[column], 0, _EQUAL, 0, refuses_match=False)
-    program += _unless_argument(_SETPRIORITY[column], 1, _EQUAL, 0, refuses_match=False)
-    program += [
-        _instruction(_EQUAL, _IOCTL[column], if_false=4),
-        _instruction(_LOAD, _ARGUMENT_OFFSET + 8),
-        _instruction(_EQUAL, _TIOCSTI, if_true=1),
-        _instruction(_EQUAL, _TIOCLINUX, if_false=1),
-        _instruction(_RETURN, _REFUSE),
-        _instruction(_RETURN, _ALLOW),
-    ]
+    if not allows_namespaces:
+        program += _refuse_when(_CLONE[column], 0, _ANY_BIT, (_NEW_NAMESPACES,))
+    program += _allow_only(_PRLIMIT[column], (0,))
+    program += _allow_only(_SETPRIORITY[column], (0, 0))
+    program += _refuse_when(_IOCTL[column], 1, _EQUAL, (_TIOCSTI, _TIOCLINUX))
+    program.append(_instruction(_RETURN, _ALLOW))
     return b"".join(program)
 
 
@@ -200,13 +270,15 @@ def has_seccomp() -> bool:
     return True
 
 
-def install_filter(*, allows_network: bool, is_trial: bool) -> None:
+def install_filter(*, allows_network: bool, is_trial: bool, only_process: int | None = None) -> None:
     """Hold this process and its children to the filter. Needs `PR_SET_NO_NEW_PRIVS`. Raises OSError.
 
-    With `is_trial`, changing modes, owners and times of files, and leaving the process group, do nothing and seem
-    to succeed.
+    With `is_trial`, changing modes, owners and times of files, locking them, and leaving the process group, do
+    nothing and seem to succeed. `only_process`: in a trial, no other process can be sent a signal.
     """
-    program = filter_program(allows_network=allows_network, is_trial=is_trial, machine=_machine())
+    program = filter_program(
+        allows_network=allows_network, is_trial=is_trial, machine=_machine(), only_process=only_process
+    )
     buffer = ctypes.create_string_buffer(program, len(program))
     described = _FilterProgram(len(program) // 8, ctypes.cast(buffer, ctypes.c_void_p))
     _seccomp(_SET_FILTER, ctypes.byref(described))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from smallcode_jupyter.protocol.errors import SandboxError
 from smallcode_jupyter.sandbox.policy import SandboxPolicy
+from smallcode_jupyter.sandbox.private import is_secret_name
 
 __all__ = ["find_program", "kill_group", "launch_arguments", "small_environment"]
 
@@ -35,7 +36,6 @@ _PASSED_ON = (
     "USER",
     "VIRTUAL_ENV",
 )
-_SECRET_WORDS = ("KEY", "TOKEN", "SECRET", "PASSWORD", "PASSWD", "CREDENTIAL")
 
 
 def small_environment(scratch: Path, extra: Mapping[str, str]) -> dict[str, str]:
@@ -65,11 +65,7 @@ def small_environment(scratch: Path, extra: Mapping[str, str]) -> dict[str, str]
         "PAGER": "cat",
     }
     kept.update(extra)
-    return {name: value for name, value in kept.items() if not _is_secret(name)}
-
-
-def _is_secret(name: str) -> bool:
-    return any(word in name.upper() for word in _SECRET_WORDS)
+    return {name: value for name, value in kept.items() if not is_secret_name(name)}
 
 
 def find_program(command: Sequence[str], cwd: Path, variables: Mapping[str, str]) -> str:
@@ -98,6 +94,7 @@ def launch_arguments(command: Sequence[str], policy: SandboxPolicy, status: int)
         return list(command)
     fields = json.dumps(
         {
+            "parent": os.getpid(),
             "write_roots": [str(root.absolute()) for root in policy.write_roots],
             "hidden": [str(root.absolute()) for root in policy.hidden],
             "hides_names": policy.hides_names,

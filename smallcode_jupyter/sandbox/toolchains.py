@@ -60,20 +60,17 @@ def find_go() -> Path | None:
 
 def find_rustc() -> Path | None:
     """The compiler itself: rustup's proxy of the same name does not work with another home folder."""
-    found = shutil.which("rustc")
-    return _rust_program(found, "rustc") if found else None
+    return _rust_program("rustc", os.environ.get("PATH", os.defpath))
 
 
 def find_cargo() -> Path | None:
     """Rust's builder, of the same toolchain as the compiler."""
-    found = shutil.which("rustc")
-    return (_rust_program(found, "cargo") if found else None) or _on_path("cargo")
+    return _rust_program("cargo", os.environ.get("PATH", os.defpath))
 
 
 def find_rustfmt() -> Path | None:
     """Rust's formatter, of the same toolchain as the compiler."""
-    found = shutil.which("rustc")
-    return (_rust_program(found, "rustfmt") if found else None) or _on_path("rustfmt")
+    return _rust_program("rustfmt", os.environ.get("PATH", os.defpath))
 
 
 def find_typescript(folder: Path | None = None) -> Path | None:
@@ -99,10 +96,16 @@ def _on_path(name: str) -> Path | None:
 
 
 @cache
-def _rust_program(rustc: str, name: str) -> Path | None:
-    asked = subprocess.run([rustc, "--print", "sysroot"], capture_output=True, text=True, check=False)
-    program = Path(asked.stdout.strip()) / "bin" / name
-    return program if asked.returncode == 0 and program.is_file() else None
+def _rust_program(name: str, path: str) -> Path | None:
+    """Of the first toolchain on the path that answers: a proxy of rustup without any toolchain does not."""
+    for folder in path.split(os.pathsep):
+        if (rustc := shutil.which("rustc", path=folder)) is None:
+            continue
+        asked = subprocess.run([rustc, "--print", "sysroot"], capture_output=True, text=True, check=False)
+        program = Path(asked.stdout.strip()) / "bin" / name
+        if asked.returncode == 0:
+            return program if program.is_file() else None
+    return None
 
 
 def go_modules() -> Path | None:

@@ -6,13 +6,13 @@ import hashlib
 import json
 import re
 import secrets
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from smallcode_jupyter.checks.launch import Launcher
 from smallcode_jupyter.protocol.tools import Json
+from smallcode_jupyter.sandbox.scratch import scratch_folder
 from smallcode_jupyter.sandbox.toolchains import find_esbuild, find_node
 from smallcode_jupyter.selection.literals import literal_strings, variations
 from smallcode_jupyter.selection.outcomes import BROKE, Outcome
@@ -154,7 +154,7 @@ def observe_javascript(path: str, units: Units, *, folder: Path, launcher: Launc
     node = find_node()
     if node is None or not units.sources:
         return []
-    with tempfile.TemporaryDirectory(prefix="smallcode-observe-") as name:
+    with scratch_folder() as name:
         scratch = Path(name)
         file = folder / path
         works: str | None = units.works
@@ -180,10 +180,8 @@ def observe_javascript(path: str, units: Units, *, folder: Path, launcher: Launc
         _outcome(record, source) for record, (_, source) in zip(records[1:], units.sources, strict=False)
     ]
     rest = units.sources[len(ended) :]
-    return [
-        *ended,
-        *(Outcome(text=f"{BROKE}without end", call=source, how="did not end") for _, source in rest),
-    ]
+    # Which of them kept the process from ending is not known, nor whether any did: the machine may be busy.
+    return [*ended, *(Outcome(text=f"{BROKE}without end", call=source) for _, source in rest)]
 
 
 def _is_bundled(source: Path, target: Path, *, folder: Path, launcher: Launcher) -> bool:

@@ -7,6 +7,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import vm from "node:vm";
 
 const LIMIT_MS = 1000;
+const LATE = "ERR_SCRIPT_EXECUTION_TIMEOUT";
 const spec = JSON.parse(readFileSync(0, "utf8"));
 for (const name of ["log", "info", "warn", "error", "debug"]) console[name] = () => {};
 let state = 1;
@@ -81,7 +82,7 @@ async function settled(value) {
 }
 
 function told(error) {
-  if (error?.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return { name: "Timeout", message: "did not end", line: "" };
+  if (error?.code === LATE) return { name: "Timeout", message: "did not end", line: "" };
   const place = /(?:file:\/\/)?(\/[^\s()]+?):(\d+):\d+/.exec(error?.stack ?? "");
   let line = "";
   try {
@@ -91,14 +92,18 @@ function told(error) {
   return { name: error?.name ?? typeof error, message: String(error?.message ?? error).slice(0, 300), line };
 }
 
-async function look(work, module) {
+async function look(work, module, tries = 3) {
   const seen = [];
   const { assert, expect } = watcher(seen);
+  const begun = process.cpuUsage();
   try {
     seen.push(await settled(within(() => work(module, assert, expect))));
     return { values: plain(seen) };
   } catch (error) {
-    return { values: plain(seen), error: told(error) };
+    const used = process.cpuUsage(begun);
+    // On a busy machine the time may be up before the work had its share of it.
+    const isStarved = error?.code === LATE && (used.user + used.system) / 1000 < LIMIT_MS / 2;
+    return isStarved && tries > 1 ? look(work, module, tries - 1) : { values: plain(seen), error: told(error) };
   }
 }
 

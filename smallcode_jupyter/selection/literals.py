@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import random
 import re
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-__all__ = ["literal_strings", "variations"]
+__all__ = ["literal_strings", "shown_texts", "variations"]
 
 _TOKEN = re.compile(
     r"""(?P<string>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\$])*`)
@@ -29,7 +31,24 @@ _OPPOSITE = {"True": "False", "False": "True", "true": "false", "false": "true"}
 _CLOSING = {"[": "]", "{": "}", "(": ")"}
 _LIST_BEFORE = re.compile(r"(?:^|[=,(\[{:&\s])$|vec!$")
 _GO_LIST_BEFORE = re.compile(r"\[\d*\][\w.*]+$")
+_STAMP = re.compile(r"\d[-:/]\d")
+"""In a date or a time: with a digit more it is the year 20,024, on which a loop over days does not end."""
 _LONGEST = 40
+_CHARACTER = 4
+"""Of a literal that may be a single character, which cannot be empty: `'\\n'`."""
+_LONGEST_SAMPLE = 2_000
+_MOST_LINES = 6
+_BLOCK = re.compile(
+    r"^```(?:text|txt|csv|log|console)?[ ]*\n(?P<fenced>.*?)^```"
+    r"|(?<=:\n\n)(?P<after>(?![-*#>|])(?:[^\n]+(?:\n|$)){1,12}?)(?=\n|$)"
+    r"|(?<=\n\n)(?P<indented>(?:(?:[ ]{3,}|\t)\S[^\n]*(?:\n|$)){1,30})",
+    re.DOTALL | re.MULTILINE,
+)
+_SENTENCE = re.compile(r"[a-z)`\"'][.:;]$", re.MULTILINE)
+_CODE = re.compile(
+    r"^\s*(?:def|class|with|import|from|return|for|if|assert|>>>|const|let|func|fn)\b|\w\(.*\)|=>",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,16 +75,30 @@ def literal_strings(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def shown_texts(words: str) -> tuple[str, ...]:
+    """Samples of data that a task shows: its indented or fenced blocks without code, whole and by line, each once."""
+    found: dict[str, None] = {}
+    for match in _BLOCK.finditer(words):
+        block = match["fenced"] or match["after"] or match["indented"] or ""
+        text = textwrap.dedent(block).strip("\n")
+        is_prose = _CODE.search(text) or (match["after"] and _SENTENCE.search(text))
+        if text.strip() and len(text) <= _LONGEST_SAMPLE and not is_prose:
+            lines = [line for line in text.splitlines() if line.strip()]
+            found.update(dict.fromkeys([text, *lines[:_MOST_LINES]]))
+    return tuple(found)
+
+
 def variations(
     source: str, *, count: int, seed: str, pool: Sequence[str] = (), is_signed: bool = True
 ) -> tuple[str, ...]:
     """At most `count` texts, each with one or two literals of `source` changed; all different, and none is `source`.
 
+    First come those with something empty or zero: tasks say what happens then, and answers overlook it.
     `pool`: contents of strings to try in the place of others. Not `is_signed`: no number becomes negative, which
     some compilers refuse. The same arguments give the same variations.
     """
     rng = random.Random(f"{seed}\n{source}")
-    found: dict[str, None] = {}
+    found = dict.fromkeys(islice(_edges(source), count // 2))
     for attempt in range(count * 4):
         text = _changed(source, rng, pool, is_signed)
         if text is not None and attempt % 3 == 2:
@@ -75,6 +108,23 @@ def variations(
         if len(found) >= count:
             break
     return tuple(found)
+
+
+def _edges(source: str) -> Iterator[str]:
+    """With one string or list empty, or one number zero, in the order of their places."""
+    spans, lists = _scan(source)
+    places: list[_Span | _List] = [*spans, *lists]
+    for place in sorted(places, key=lambda place: place.start):
+        old = source[place.start : place.end]
+        new = old
+        if isinstance(place, _List):
+            new = ""
+        elif place.kind == "int":
+            new = "0"
+        elif place.kind == "string" and not (old[0] == "'" and len(old) <= _CHARACTER):
+            new = 2 * old[0]
+        if new != old:
+            yield source[: place.start] + new + source[place.end :]
 
 
 def _changed(source: str, rng: random.Random, pool: Sequence[str], is_signed: bool) -> str | None:
@@ -190,6 +240,14 @@ def _string_choices(units: Sequence[str], rng: random.Random) -> Iterator[str]:
         if units:
             yield ""
         return
+    digits = [place for place, unit in enumerate(units) if unit.isdigit()]
+    if digits:
+        place = rng.choice(digits)
+        for _ in range(3):
+            yield "".join([*units[:place], rng.choice("0123456789"), *units[place + 1 :]])
+    yield ""
+    if _STAMP.search(text):
+        return
     index = rng.randrange(len(units))
     yield "".join([*units[:index], *units[index + 1 :]])
     yield "".join([*units[:index], units[index], *units[index:]])
@@ -197,10 +255,4 @@ def _string_choices(units: Sequence[str], rng: random.Random) -> Iterator[str]:
     if len(units) <= _LONGEST:
         yield text + text
         yield "".join(reversed(units))
-    yield ""
     yield " " + text + " "
-    digits = [place for place, unit in enumerate(units) if unit.isdigit()]
-    if digits:
-        place = rng.choice(digits)
-        for _ in range(3):
-            yield "".join([*units[:place], rng.choice("0123456789"), *units[place + 1 :]])

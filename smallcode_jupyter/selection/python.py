@@ -14,18 +14,17 @@ from smallcode_jupyter.checks.judge import Record
 from smallcode_jupyter.checks.launch import Launcher
 from smallcode_jupyter.protocol.tools import Json
 from smallcode_jupyter.selection.exemplars import exemplars
-from smallcode_jupyter.selection.literals import literal_strings, variations
+from smallcode_jupyter.selection.literals import literal_strings, shown_texts
 from smallcode_jupyter.selection.outcomes import BROKE, Outcome
-from smallcode_jupyter.selection.signatures import made_up_calls
+from smallcode_jupyter.selection.signatures import calls_with_text, made_up_calls
+from smallcode_jupyter.selection.varying import varied
 
 __all__ = ["observe_python", "python_groups"]
 
 _MOST_GROUPS = 80
-_VARIATIONS = 12
 _MADE_UP = 16
 _FEW = 4
 """With fewer calls shown than this, some are made up from signatures as well."""
-_SEPARATOR = "\n\x1f\n"
 _ACCIDENTS = frozenset(
     {"IndexError", "KeyError", "AttributeError", "TypeError", "UnboundLocalError", "NameError"}
     | {"ZeroDivisionError", "RecursionError", "StopIteration"}
@@ -61,12 +60,14 @@ def python_groups(
     stem = Path(path).stem
     using = [test for test in tests if re.search(rf"\b{re.escape(stem)}\b", test)]
     shown = exemplars(words=words, texts=(before, text), tests=using, names=names)
-    strings = _strings(words, before, shown)
     wanted = frozenset(name for name in names if not name.startswith("_"))
+    samples = shown_texts(words)
+    shown += calls_with_text(text, samples, wanted=wanted)
+    strings = (*_strings(words, before, shown), *samples)
     called = {word for steps in shown for step in steps for word in re.findall(r"\w+", step.source)}
     found: dict[tuple[Step, ...], None] = dict.fromkeys(shown)
     for steps in shown:
-        found.update(dict.fromkeys(_varied(steps, strings)))
+        found.update(dict.fromkeys(varied(steps, pool=strings)))
     unshown = wanted if len(shown) < _FEW else wanted - called
     found.update(dict.fromkeys(made_up_calls(text, wanted=unshown, strings=strings, count=_MADE_UP)))
     return tuple(_group(steps) for steps in list(found)[:_MOST_GROUPS])
@@ -97,14 +98,6 @@ def _strings(words: str, before: str, shown: Sequence[tuple[Step, ...]]) -> tupl
     return tuple(dict.fromkeys(s for source in sources for s in literal_strings(source) if len(s) <= 40))[:40]
 
 
-def _varied(steps: tuple[Step, ...], strings: Sequence[str]) -> Iterator[tuple[Step, ...]]:
-    joined = _SEPARATOR.join(step.source for step in steps)
-    for text in variations(joined, count=_VARIATIONS, seed="calls", pool=strings):
-        parts = text.split(_SEPARATOR)
-        if len(parts) == len(steps):
-            yield tuple(Step(kind=step.kind, source=part) for step, part in zip(steps, parts, strict=True))
-
-
 def _group(steps: Sequence[Step]) -> Group:
     """Ready to run: what iterates is drawn out."""
     ready = [Step(kind="run", source=_SEE)]
@@ -117,18 +110,23 @@ def _group(steps: Sequence[Step]) -> Group:
 def _outcomes(
     groups: Sequence[Group], records: Mapping[int, Record], *, lines: Sequence[str], meant: str
 ) -> Iterator[Outcome]:
-    index = 0
+    index, has_ended = 0, True
     for group in groups:
         for step in group.steps:
             if step.kind == "value":
-                call = step.source.removeprefix("_seen(").removesuffix(")")
-                yield _outcome(records.get(index), call, lines, meant)
+                call, record = step.source.removeprefix("_seen(").removesuffix(")"), records.get(index)
+                # What comes after the first that did not end had no chance to run.
+                how = "did not end" if record is None and has_ended else ""
+                has_ended = record is not None
+                yield (
+                    _outcome(record, call, lines, meant)
+                    if record
+                    else Outcome(text=f"{BROKE}without end", call=call, how=how)
+                )
             index += 1
 
 
-def _outcome(record: Record | None, call: str, lines: Sequence[str], meant: str) -> Outcome:
-    if record is None:
-        return Outcome(text=f"{BROKE}without end", call=call, how="did not end")
+def _outcome(record: Record, call: str, lines: Sequence[str], meant: str) -> Outcome:
     fault = record.get("error")
     if not isinstance(fault, dict):
         text = json.dumps([_rounded(record.get("value")), record.get("output")], sort_keys=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from smallcode_jupyter.checks.extract import Step
 
-__all__ = ["made_up_calls"]
+__all__ = ["calls_with_text", "made_up_calls"]
 
 _WORDS = ("a", "abc", "Hello World", "hello", "x-y z", "", "Ann", "  two  words ", "3", "A1 b2, c3")
 _NUMBERS = ("0", "1", "2", "3", "5", "7", "10", "12", "100", "-1")
@@ -215,6 +215,30 @@ def made_up_calls(
             if not steps:
                 break
             yield steps
+
+
+def calls_with_text(text: str, samples: Sequence[str], *, wanted: frozenset[str]) -> list[tuple[Step, ...]]:
+    """Each sample of data given to each function of `wanted` that needs one text and nothing else."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    return [
+        (Step(kind="value", source=f"{node.name}({sample!r})"),)
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and node.name in wanted and _takes_text(node)
+        for sample in samples
+    ]
+
+
+def _takes_text(node: ast.FunctionDef) -> bool:
+    required = [(name, annotation) for name, annotation, is_required in _parameters(node) if is_required]
+    if len(required) != 1:
+        return False
+    name, annotation = required[0]
+    if annotation is not None:
+        return ast.unparse(annotation) == "str"
+    return any(name.lower() in names for names, kind in _BY_NAME if kind == "str")
 
 
 def _walk_through(node: ast.ClassDef, maker: _Maker) -> tuple[Step, ...]:

@@ -9,13 +9,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
+from smallcode_jupyter.models.escalation import EscalationMode
 from smallcode_jupyter.models.settings import ModelSettings
 from smallcode_jupyter.protocol.errors import ConfigError
 from smallcode_jupyter.protocol.tasks import TECHNIQUES, Limits, Policy, Technique
+from smallcode_jupyter.session.locks import Lock, read_locks, refused
 
 __all__ = ["SETTING_NAMES", "Settings", "is_trusted", "load_settings", "trust"]
 
 _PREFIX = "SMALLCODE_"
+_ONLY_BY_PERSON = (
+    "allow_remote",
+    "escalate",
+    "stronger_url",
+    "stronger_key",
+    "escalate_tokens",
+    "escalate_dollars",
+)
+"""Settings that no `.env` may have, trusted or not."""
 Apply = Literal["auto", "ask", "never"]
 
 
@@ -31,11 +42,29 @@ class Settings:
     """Sent only to `base_url`."""
     context_window: int | None = None
     """Tokens. None: what the server says."""
-    allow_remote: bool = False
-    """Whether `base_url` may be another machine."""
+    allow_remote: str = ""
+    """Names of hosts on other machines that may be asked without a question, separated by commas."""
+    escalate: EscalationMode = "off"
+    """Whether a stronger model is asked after the first has failed; `ask` shows what would be sent, each time."""
+    escalate_after: int = 2
+    """Failed answers of the first model before that."""
+    escalate_tokens: int = 20_000
+    """What the stronger model may read and write in one run."""
+    escalate_dollars: float = 0.25
+    """What it may cost in one run, where `stronger_price` says what it costs."""
+    stronger_model: str | None = None
+    """Its name. None: the best one of its server."""
+    stronger_url: str | None = None
+    """Its address, or a service: `anthropic`, `openai`, `deepseek`, `openrouter`."""
+    stronger_key: str | None = None
+    """Sent only to `stronger_url`. None: the service's own variable, such as `ANTHROPIC_API_KEY`."""
+    stronger_price: str = ""
+    """Dollars for a million tokens read and written, as `3/15`. Empty: not known."""
     policy: Policy = "trial"
     apply: Apply = "ask"
     """Of the command line: whether validated changes are written."""
+    samples: bool = True
+    """Whether the model is shown values out of data: rows, elements, the beginnings of texts."""
     temperature: float | None = None
     """Of the first attempt. None: the model's profile."""
     max_calls: int = 8
@@ -51,7 +80,9 @@ class Settings:
     seed: int = 0
     """Another one draws other samples; it matters only above temperature 0."""
     sources: Mapping[str, str] = field(default_factory=dict)
-    """Where each value that is not the default came from."""
+    """Where each value that is not the default came from; of a locked one, the administrator's file."""
+    locked: frozenset[str] = frozenset()
+    """Names of the settings that only an administrator can change."""
 
     @property
     def techniques_off(self) -> tuple[Technique, ...]:
@@ -69,6 +100,11 @@ class Settings:
         return ",".join(name for name in TECHNIQUES if name in off)
 
     @property
+    def allowed_hosts(self) -> tuple[str, ...]:
+        """What `allow_remote` names."""
+        return tuple(host.strip().lower() for host in self.allow_remote.split(",") if host.strip())
+
+    @property
     def limits(self) -> Limits:
         """What one run may spend."""
         return Limits(
@@ -78,6 +114,24 @@ class Settings:
             answer_tokens=self.answer_tokens,
         )
 
+    def require_free(self, name: str) -> None:
+        """Raises ConfigError where the setting is locked."""
+        if name in self.locked:
+            raise refused(name, getattr(self, name), self.sources[name])
+
+    def wished_policy(self, wish: Policy | None) -> Policy:
+        """The policy of one run, as it was wished for or as it is set. Raises ConfigError where it is locked."""
+        if wish is not None and wish != self.policy:
+            self.require_free("policy")
+        return wish or self.policy
+
+    def wished_limits(self, wish: Limits | None) -> Limits:
+        """The limits of one run; a locked one can be wished lower only. Raises ConfigError for one wished higher."""
+        for name in ("calls", "tokens", "seconds", "answer_tokens") if wish is not None else ():
+            if getattr(wish, name) > getattr(self.limits, name):
+                self.require_free(name if name == "answer_tokens" else f"max_{name}")
+        return wish or self.limits
+
     @property
     def model_settings(self) -> ModelSettings:
         """The part that finding a model needs."""
@@ -86,7 +140,7 @@ class Settings:
             base_url=self.base_url,
             api_key=self.api_key,
             context_window=self.context_window,
-            allows_remote=self.allow_remote,
+            allowed=self.allowed_hosts,
         )
 
     def describe(self) -> tuple[tuple[str, str, str], ...]:
@@ -94,8 +148,9 @@ class Settings:
         rows = []
         for name in SETTING_NAMES:
             value = getattr(self, name)
-            text = "(set)" if name == "api_key" and value else "" if value is None else str(value)
-            rows.append((name, text, self.sources.get(name, "default")))
+            text = "(set)" if name.endswith("_key") and value else "" if value is None else str(value)
+            source = self.sources.get(name, "default")
+            rows.append((name, text, f"locked by {source}" if name in self.locked else source))
         return tuple(rows)
 
 
@@ -105,8 +160,17 @@ SETTING_NAMES: tuple[str, ...] = (
     "api_key",
     "context_window",
     "allow_remote",
+    "escalate",
+    "escalate_after",
+    "escalate_tokens",
+    "escalate_dollars",
+    "stronger_model",
+    "stronger_url",
+    "stronger_key",
+    "stronger_price",
     "policy",
     "apply",
+    "samples",
     "temperature",
     "max_calls",
     "max_tokens",
@@ -122,9 +186,9 @@ SETTING_NAMES: tuple[str, ...] = (
 def load_settings(
     root: Path, *, given: Mapping[str, object] | None = None, state: Path | None = None
 ) -> Settings:
-    """Explicit values, then the environment, then `.env` of a trusted folder, then the defaults.
+    """What an administrator locked, explicit values, the environment, `.env` of a trusted folder, the defaults.
 
-    Raises ConfigError naming the setting that is malformed.
+    Raises ConfigError naming the setting that is malformed, or explicitly set to something else than it is locked to.
     """
     from pydantic import ValidationError
 
@@ -134,10 +198,12 @@ def load_settings(
         raise ConfigError(
             f"There is no setting {sorted(unknown)[0]!r}.", hint=f"Settings are: {', '.join(SETTING_NAMES)}."
         )
+    locks = read_locks(SETTING_NAMES)
+    fixed = {name: lock.value for name, lock in locks.items()}
     env_file = root / ".env"
     is_used = env_file.is_file() and state is not None and is_trusted(root, state)
     try:
-        loaded = _model_class()(_env_file=env_file if is_used else None, **explicit)
+        loaded = _model_class()(_env_file=env_file if is_used else None, **{**explicit, **fixed})
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]).lower() if first["loc"] else "a setting"
@@ -152,16 +218,47 @@ def load_settings(
         raise ConfigError(
             f"There is no technique {sorted(unknown)[0]!r}.", hint=f"Techniques are: {', '.join(TECHNIQUES)}."
         )
+    sources = _sources(values, locks, explicit)
+    settings = Settings(**values, sources=sources, locked=frozenset(locks))
+    for name in explicit.keys() & locks.keys():
+        if str(explicit[name]) != str(values[name]):
+            settings.require_free(name)
+    _refuse_careless(settings)
+    return settings
+
+
+def _sources(
+    values: Mapping[str, object], locks: Mapping[str, Lock], explicit: Mapping[str, object]
+) -> dict[str, str]:
     defaults = Settings()
     sources = {}
     for name in SETTING_NAMES:
-        if name in explicit:
+        if name in locks:
+            sources[name] = str(locks[name].file)
+        elif name in explicit:
             sources[name] = "set here"
         elif _PREFIX + name.upper() in {key.upper() for key in os.environ}:
             sources[name] = "environment"
         elif values[name] != getattr(defaults, name):
             sources[name] = ".env"
-    return Settings(**values, sources=sources)
+    return sources
+
+
+def _refuse_careless(settings: Settings) -> None:
+    """Raises ConfigError for a consent that is none: to every host, or by a folder instead of the person."""
+    for name in _ONLY_BY_PERSON:
+        if settings.sources.get(name) == ".env":
+            raise ConfigError(
+                f"The setting {name} cannot come from a folder's .env.",
+                why="What may leave this machine is for the person to say, not for a folder.",
+                hint=f"Set it with %smallcode set {name} VALUE, or {_PREFIX}{name.upper()} in the environment.",
+            )
+    if unclear := {"true", "yes", "on", "1", "*"} & set(settings.allowed_hosts):
+        raise ConfigError(
+            f"The setting allow_remote cannot be {unclear.pop()!r}.",
+            why="It names the hosts that may be asked.",
+            hint="Write their names, separated by commas: api.example.com,10.0.0.7.",
+        )
 
 
 def _model_class() -> Any:  # built on demand: importing pydantic takes longer than the whole package
@@ -173,9 +270,18 @@ def _model_class() -> Any:  # built on demand: importing pydantic takes longer t
         "base_url": str | None,
         "api_key": str | None,
         "context_window": int | None,
-        "allow_remote": bool,
+        "allow_remote": str,
+        "escalate": Literal[get_args(EscalationMode)],
+        "escalate_after": int,
+        "escalate_tokens": int,
+        "escalate_dollars": float,
+        "stronger_model": str | None,
+        "stronger_url": str | None,
+        "stronger_key": str | None,
+        "stronger_price": str,
         "policy": Literal[get_args(Policy)],
         "apply": Literal[get_args(Apply)],
+        "samples": bool,
         "temperature": float | None,
         "max_calls": int,
         "max_tokens": int,

@@ -8,6 +8,7 @@ into the loop.
 from __future__ import annotations
 
 import asyncio
+import errno
 import queue
 import signal
 import threading
@@ -20,7 +21,7 @@ from typing import Any, Protocol, cast
 
 from smallcode_jupyter.agent.flow import Flow
 from smallcode_jupyter.protocol.effects import Effect, Reply
-from smallcode_jupyter.protocol.errors import Cancelled, SmallCodeError
+from smallcode_jupyter.protocol.errors import Cancelled, DiskFull, SmallCodeError
 from smallcode_jupyter.protocol.events import (
     EVENT_TYPES,
     Event,
@@ -180,6 +181,12 @@ def _as_error(error: Exception) -> SmallCodeError:
     """An expected failure as it is; a fault of ours with its traceback, so that the run ends with a whole trace."""
     if isinstance(error, SmallCodeError):
         return error
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(
+            "There is no space left on the disk; nothing was changed.",
+            why=f"The system says: {error.strerror}.",
+            hint="Free some space, also where temporary files are kept, and ask again.",
+        )
     return SmallCodeError(
         f"The agent itself failed: {type(error).__name__}: {error}.",
         why="".join(traceback.format_exception(error)[-3:]),

@@ -22,6 +22,8 @@ from smallcode_jupyter.protocol.effects import (
     DropFailing,
     Dropped,
     Effect,
+    Focus,
+    Focused,
     GatherContext,
     Observe,
     OpenModel,
@@ -34,10 +36,12 @@ from smallcode_jupyter.protocol.effects import (
 from smallcode_jupyter.protocol.errors import Cancelled, ModelError, Problem, RateLimited, ServerFault
 from smallcode_jupyter.protocol.events import ModelDelta, Notice, UserAnswered, UserAsked
 from smallcode_jupyter.protocol.model import ModelInfo, ModelReply
-from smallcode_jupyter.protocol.tasks import Context, Task
+from smallcode_jupyter.protocol.tasks import Context
 from smallcode_jupyter.protocol.tools import ToolResult
 from smallcode_jupyter.selection.observe import Observer
+from smallcode_jupyter.session.cancelling import EitherEvent
 from smallcode_jupyter.session.drive import Emit
+from smallcode_jupyter.session.gathering import Gatherer
 from smallcode_jupyter.tools.registry import Toolbox
 from smallcode_jupyter.workspace.staging import Staging
 
@@ -53,26 +57,6 @@ _PATIENCE = 3
 _LONGEST_WAIT = 30.0
 
 
-class _Either(threading.Event):
-    """Set when its own flag or another event is."""
-
-    def __init__(self, other: threading.Event) -> None:
-        super().__init__()
-        self._other = other
-
-    def is_set(self) -> bool:
-        return super().is_set() or self._other.is_set()
-
-    def wait(self, timeout: float | None = None) -> bool:
-        end = None if timeout is None else time.monotonic() + timeout
-        while not self.is_set():
-            left = 0.05 if end is None else min(0.05, end - time.monotonic())
-            if left <= 0:
-                return False
-            super().wait(left)
-        return True
-
-
 class Performer:
     """One run's effects. `model` is given back to the session, which owns it."""
 
@@ -83,29 +67,37 @@ class Performer:
         staging: Staging,
         checker: Checker,
         observer: Observer,
-        gather: Callable[[Task], Context],
+        gatherer: Gatherer,
         ask: Callable[[AskUser], Answer],
         cancel: threading.Event,
         seconds: float,
         temperature: float | None,
+        asks_to_open: bool = False,
+        loads_modules: Callable[[], bool] = lambda: False,
     ) -> None:
+        """`asks_to_open`: the person is asked before the model is opened. `loads_modules`: whether a check would load
+        staged modules in a copy of the kernel now.
+        """
         self._open_model = open_model
         self._staging = staging
         self.toolbox: Toolbox | None = None
         """Set before the first tool runs: the toolbox asks through `approve`."""
         self._checker = checker
         self._observer = observer
-        self._gather = gather
+        self._gatherer = gatherer
         self._ask = ask
         self._cancel = cancel
         self._deadline = time.monotonic() + seconds
         self._temperature = temperature
+        self._asks_to_open = asks_to_open
+        self._loads_modules = loads_modules
         self._model: Model | None = None
         self._turn = 0
         self._emit: Emit | None = None
         self._table: dict[type[Effect], Callable[[Any, Emit], Reply]] = {
             OpenModel: self._perform_open,
             GatherContext: self._perform_gather,
+            Focus: self._perform_focus,
             CountTokens: self._perform_count,
             AskModel: self._perform_ask,
             RunTool: self._perform_tool,
@@ -125,18 +117,25 @@ class Performer:
         if isinstance(effect, RunTool):
             return effect.call.name in ("run_code", "run_command")
         if isinstance(effect, RunCheck):
-            return NEXT_CELL in effect.request.paths
+            request = effect.request
+            return NEXT_CELL in request.paths or (not request.is_step and self._loads_modules())
+        if isinstance(effect, OpenModel):
+            return self._asks_to_open
         return isinstance(effect, GatherContext | AskUser | Stage)
 
     def _perform_open(self, effect: OpenModel, emit: Emit) -> ModelInfo:
-        self._model = self._open_model(lambda problem: emit(Notice(level="info", problem=problem)))
+        self._emit = emit
+        self._model = self._open_model(_noticed(emit))
         info = self._model.info
         if self._temperature is None:
             return info
         return replace(info, profile=replace(info.profile, temperature=self._temperature))
 
     def _perform_gather(self, effect: GatherContext, emit: Emit) -> Context:
-        return self._gather(effect.task)
+        return self._gatherer.gather(effect.task, _noticed(emit))
+
+    def _perform_focus(self, effect: Focus, emit: Emit) -> Focused:
+        return self._gatherer.focus(effect.path, effect.words)
 
     def _perform_count(self, effect: CountTokens, emit: Emit) -> tuple[int, ...]:
         assert self._model is not None
@@ -163,7 +162,7 @@ class Performer:
 
     def _ask_once(self, effect: AskModel, emit: Emit) -> ModelReply:
         assert self._model is not None
-        stop = _Either(self._cancel)
+        stop = EitherEvent(self._cancel)
         timer = threading.Timer(max(0.1, self._deadline - time.monotonic()), stop.set)
         timer.daemon = True
         text: list[str] = []
@@ -171,7 +170,8 @@ class Performer:
 
         def on_delta(delta: Delta) -> bool:
             nonlocal unseen
-            emit(ModelDelta(turn=self._turn, text=delta.text, is_reasoning=delta.is_reasoning))
+            if not effect.is_quiet:
+                emit(ModelDelta(turn=self._turn, text=delta.text, is_reasoning=delta.is_reasoning))
             text.append(delta.text)
             unseen += len(delta.text)
             if unseen < _GUARD_EVERY:
@@ -197,9 +197,12 @@ class Performer:
 
     def approve(self, question: str) -> bool:
         """Ask the person whether a tool may do what it is about to; no where nobody can be asked."""
+        return self.confirm(AskUser(question=question, choices=("yes", "no"), default="no")).choice == "yes"
+
+    def confirm(self, question: AskUser) -> Answer:
+        """Ask the person, and tell of it in the run's events."""
         assert self._emit is not None
-        asked = AskUser(question=question, choices=("yes", "no"), default="no")
-        return self._perform_question(asked, self._emit).choice == "yes"
+        return self._perform_question(question, self._emit)
 
     def _perform_check(self, effect: RunCheck, emit: Emit) -> CheckReport:
         return self._checker.check(effect.request)
@@ -222,6 +225,10 @@ class Performer:
         answer = self._ask(effect)
         emit(UserAnswered(choice=answer.choice))
         return answer
+
+
+def _noticed(emit: Emit) -> Callable[[Problem], None]:
+    return lambda problem: emit(Notice(level="info", problem=problem))
 
 
 def _is_busy(error: ModelError) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import json
 import re
-import tempfile
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -46,6 +45,7 @@ from smallcode_jupyter.protocol.model import (
 )
 from smallcode_jupyter.protocol.tasks import Context, ContextItem, Task
 from smallcode_jupyter.protocol.tools import Json, ToolCall, ToolSpec
+from smallcode_jupyter.sandbox.scratch import scratch_folder
 from smallcode_jupyter.tools.registry import TOOLS, Toolbox
 from smallcode_jupyter.workspace.staging import Staging
 
@@ -276,7 +276,7 @@ def _fault_of_look(probe: Probe, parsed: Parsed) -> str:
 def _fault_of_edit(probe: Probe, parsed: Parsed) -> str:
     if probe.way == "search_replace" and any(call.name != "edit_file" for call in parsed.calls):
         return "wrote the file instead"
-    with tempfile.TemporaryDirectory(prefix="smallcode-probe-") as folder:
+    with scratch_folder() as folder:
         root = Path(folder, "files")
         root.mkdir()
         (root / probe.path).write_text(_FILES[probe.path], encoding="utf-8")

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from smallcode_jupyter.agent.compose import tools_text
-from smallcode_jupyter.agent.routing import prior, route_for
+from smallcode_jupyter.agent.routing import offered, prior, route_for
 from smallcode_jupyter.models.counting import estimate_tokens
-from smallcode_jupyter.protocol.tasks import Surface
+from smallcode_jupyter.protocol.tasks import Surface, Task
 from smallcode_jupyter.protocol.tools import Category, ToolSpec
 from smallcode_jupyter.tools.registry import TOOLS
 
@@ -46,8 +46,9 @@ class RouteReport:
 def explain_route(words: str, *, surface: Surface) -> RouteReport:
     """The route that a run of these words takes at its start."""
     found = prior(words, surface=surface)
-    names = route_for(found.category, TOOLS, reason="").tools
-    shown = tuple(spec for spec in TOOLS if spec.name in names)
+    specs = offered(Task(id="", words=words, surface=surface), TOOLS)
+    names = route_for(found.category, specs, reason="").tools
+    shown = tuple(spec for spec in specs if spec.name in names)
     return RouteReport(
         category=found.category,
         is_clear=found.is_clear,

@@ -2,68 +2,50 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import tempfile
 import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from smallcode_jupyter.agent.loop import run_task
+from smallcode_jupyter.agent.flow import Flow
 from smallcode_jupyter.checks.run import Checker
+from smallcode_jupyter.index.code_index import CodeIndex, store_path
+from smallcode_jupyter.models.choosing import ModelChoice, list_choices
 from smallcode_jupyter.models.discovery import discover
 from smallcode_jupyter.models.local.places import state_folder
 from smallcode_jupyter.models.local.serve import StartProgress, start_embedded
 from smallcode_jupyter.models.port import Model
 from smallcode_jupyter.models.recorded import RecordedModel, RecordingModel
 from smallcode_jupyter.protocol.changes import ChangeSet
-from smallcode_jupyter.protocol.codec import decode, encode
 from smallcode_jupyter.protocol.effects import Answer, AskUser
 from smallcode_jupyter.protocol.errors import NotFound, Problem, UsageError
 from smallcode_jupyter.protocol.events import ChangeProposed, Envelope, TaskFinished
 from smallcode_jupyter.protocol.model import ModelInfo
-from smallcode_jupyter.protocol.tasks import TECHNIQUES, Context, Limits, Policy, Surface, Task
+from smallcode_jupyter.protocol.tasks import TECHNIQUES, Limits, Policy, Surface, Task
+from smallcode_jupyter.sandbox.scratch import scratch_folder
 from smallcode_jupyter.selection.observe import Observer
 from smallcode_jupyter.session.cells import CellRunner, KernelFacts
 from smallcode_jupyter.session.config import Settings, load_settings, trust
-from smallcode_jupyter.session.drive import adrive, drive, interrupts_cancel
+from smallcode_jupyter.session.drive import Perform, adrive, drive, interrupts_cancel
+from smallcode_jupyter.session.escalating import Escalation
+from smallcode_jupyter.session.gathering import Gatherer
+from smallcode_jupyter.session.pending import PendingFile, not_empty
 from smallcode_jupyter.session.performer import Performer
+from smallcode_jupyter.session.remote import admit, needs_consent, permitted
+from smallcode_jupyter.session.results import Accepted, RunResult
 from smallcode_jupyter.session.trace import Recorder
-from smallcode_jupyter.tools.registry import TOOLS, Toolbox
-from smallcode_jupyter.workspace.context import gather
+from smallcode_jupyter.session.tutoring import FlowOf, Tutor
+from smallcode_jupyter.tools.registry import Toolbox
 from smallcode_jupyter.workspace.journal import Journal, UndoReport
+from smallcode_jupyter.workspace.rebasing import rebase_notebooks
 from smallcode_jupyter.workspace.selection import Choice, remainder, select
 from smallcode_jupyter.workspace.staging import Staging
 
-__all__ = ["Accepted", "KernelFacts", "RunResult", "Session"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunResult:
-    """How a run ended and what it left."""
-
-    run: str
-    finished: TaskFinished
-    changes: ChangeSet
-    """Empty where nothing is proposed."""
-    trace: Path
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Accepted:
-    """What accepting did."""
-
-    paths: tuple[str, ...]
-    """Files written, new or deleted."""
-    cell_code: str | None
-    """Code for the next cell, or None. The front end runs it."""
-    entry: str
-    """The journal entry; empty if no file changed."""
+__all__ = ["KernelFacts", "Session"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -71,8 +53,9 @@ class _Live:
     """A run while it goes on."""
 
     task: Task
+    flow: Flow[TaskFinished]
     recorder: Recorder
-    performer: Performer
+    performer: Perform
     staging: Staging
     scratch: Path
     cancel: threading.Event
@@ -105,15 +88,21 @@ class Session:
         self.state = state or state_folder()
         self.settings = settings or load_settings(self.root, state=self.state)
         self.last_trace: Path | None = None
+        self.ask = ask or _nobody
+        """Asks the person. A front end may put its own way of asking here between two runs."""
+        self.left_out: frozenset[str] = frozenset()
+        """Names of what the person does not want prompts to hold."""
         self._facts = facts
-        self._ask = ask or _nobody
+        self._cancel = threading.Event()
         self._model = model
         self._is_own_model = False
         self._busy = threading.Lock()
         self._place = self.state / "workspaces" / sha256(str(self.root).encode()).hexdigest()[:16]
+        self.tutor = Tutor(self.root, self._place / "tutor.jsonl", facts=facts)
         self.journal = Journal(self.root, self.state / "journal")
         self.journal.recover()
-        self.pending: ChangeSet | None = self._load_pending()
+        self._pending_file = PendingFile(self._place / "pending.json")
+        self.pending: ChangeSet | None = self._pending_file.load()
 
     # --- running ---------------------------------------------------------------------------------------------------
 
@@ -128,8 +117,7 @@ class Session:
     ) -> RunResult:
         """Run one task on this thread. An interrupt stops it and returns what came until then."""
         with self._live(words, surface, policy, limits, on_event) as live:
-            flow = run_task(live.task, TOOLS)
-            finished = drive(flow, live.performer, live.recorder, cancel=live.cancel)
+            finished = drive(live.flow, live.performer, live.recorder, cancel=live.cancel)
             return self._end(live, finished)
 
     async def arun(
@@ -143,9 +131,22 @@ class Session:
     ) -> RunResult:
         """The same, awaiting: the kernel's event loop goes on while the model answers."""
         with self._live(words, surface, policy, limits, on_event) as live:
-            flow = run_task(live.task, TOOLS)
-            finished = await adrive(flow, live.performer, live.recorder, cancel=live.cancel)
+            finished = await adrive(live.flow, live.performer, live.recorder, cancel=live.cancel)
             return self._end(live, finished)
+
+    def perform(self, words: str, flow_of: FlowOf) -> None:
+        """Another flow than a run's, told to nobody: there is no trace, and what waits to be accepted stays."""
+        with self._live(words, "notebook", None, None, lambda _: None, flow_of) as live:
+            drive(live.flow, live.performer, live.recorder, cancel=live.cancel)
+
+    def stop(self) -> None:
+        """End the run that goes on, if there is one: soon, with a whole trace. From any thread."""
+        self._cancel.set()
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether the latest run was told to end."""
+        return self._cancel.is_set()
 
     @contextmanager
     def _live(
@@ -155,18 +156,18 @@ class Session:
         policy: Policy | None,
         limits: Limits | None,
         on_event: Callable[[Envelope], None],
+        flow_of: FlowOf | None = None,
     ) -> Iterator[_Live]:
         """Everything a run needs, given back at its end. Raises UsageError while another run goes on."""
         if not self._busy.acquire(blocking=False):
             raise UsageError("Another run is going on in this session.", hint="Wait for it, or stop it.")
-        scratch = Path(tempfile.mkdtemp(prefix="smallcode-"))
         try:
-            live = self._begin(words, surface, policy, limits, on_event, scratch)
-            with interrupts_cancel(live.cancel), live.recorder:
-                yield live
-            live.staging.close()
+            with scratch_folder() as scratch:
+                live = self._begin(words, surface, policy, limits, on_event, scratch, flow_of)
+                with interrupts_cancel(live.cancel), live.recorder:
+                    yield live
+                live.staging.close()
         finally:
-            shutil.rmtree(scratch, ignore_errors=True)
             self._busy.release()
 
     def _begin(
@@ -177,30 +178,38 @@ class Session:
         limits: Limits | None,
         on_event: Callable[[Envelope], None],
         scratch: Path,
+        flow_of: FlowOf | None,
     ) -> _Live:
         run = time.strftime("%Y%m%d-%H%M%S-") + uuid.uuid4().hex[:6]
         task = Task(
             id=run,
             words=words,
             surface=surface,
-            policy=policy or self.settings.policy,
-            limits=limits or self.settings.limits,
+            policy=self.settings.wished_policy(policy),
+            limits=self.settings.wished_limits(limits),
             without=self.settings.techniques_off,
             seed=self.settings.seed,
         )
-        cancel = threading.Event()
+        flow = (flow_of or self.tutor.flow)(task)
+        cancel = self._cancel = threading.Event()
         staging = Staging(self.root, scratch / "staged")
-        self.last_trace = self._place / "traces" / f"{run}.jsonl"
+        trace = None if flow_of else self._place / "traces" / f"{run}.jsonl"
+        self.last_trace = trace or self.last_trace
         proposed: list[ChangeSet] = []
 
         def watch(envelope: Envelope) -> None:
+            on_event(envelope)
             if isinstance(envelope.event, ChangeProposed):
                 proposed.append(envelope.event.changes)
-            on_event(envelope)
+                self.pending = not_empty(envelope.event.changes)
+                self._pending_file.propose(self.pending, recorder)
+
+        recorder = Recorder(run, trace, clock=time.time, on_event=watch)
 
         return _Live(
             task=task,
-            recorder=Recorder(run, self.last_trace, clock=time.time, on_event=watch),
+            flow=flow,
+            recorder=recorder,
             performer=self._performer(task, staging, scratch, cancel),
             staging=staging,
             scratch=scratch,
@@ -208,24 +217,31 @@ class Session:
             proposed=proposed,
         )
 
-    def _performer(self, task: Task, staging: Staging, scratch: Path, cancel: threading.Event) -> Performer:
+    def _performer(self, task: Task, staging: Staging, scratch: Path, cancel: threading.Event) -> Perform:
         runner = CellRunner(facts=self._facts, staging=staging, scratch=scratch)
         checker = Checker(
             staging,
             cell_runner=lambda code: runner.run(code, cancel),
+            rerunner=lambda code: runner.run_anew(code, cancel),
+            loader=lambda: runner.load(cancel),
             cancel=cancel,
             runs_code="trial" not in task.without,
         )
+        is_indexed = "index" not in task.without
+        index = CodeIndex(self.root, store_path(self.state, self.root)) if is_indexed else None
+        escalation = Escalation(self.settings, state=self.state, ask=self.ask, changes=staging.changes)
         performer = Performer(
-            open_model=lambda notify: self._open_model(notify, cancel),
+            open_model=lambda notify: escalation.wrapped(self._open_model(notify, cancel, performer.confirm)),
             staging=staging,
             checker=checker,
-            observer=Observer(staging, cancel=cancel),
-            gather=lambda task: self._gather(task, staging),
-            ask=self._ask,
+            observer=Observer(staging, cancel=cancel, last_trial=lambda: runner.last),
+            gatherer=Gatherer(staging, index=index, facts=self._facts, left_out=self.left_out, cancel=cancel),
+            ask=self.ask,
             cancel=cancel,
             seconds=task.limits.seconds,
             temperature=self.settings.temperature,
+            asks_to_open=self._model is None and needs_consent(self.settings, self.state),
+            loads_modules=runner.loads_modules,
         )
         performer.toolbox = Toolbox(
             staging=staging,
@@ -234,19 +250,13 @@ class Session:
             code_runner=runner,
             test_runner=lambda path, _: checker.run_tests(checker.plan_tests((path,) if path else ())),
             approver=performer.approve,
+            index=index,
         )
-        return performer
+        return escalation.around(performer)
 
-    def _gather(self, task: Task, staging: Staging) -> Context:
-        found = gather(task, staging, is_indexed="index" not in task.without)
-        if task.surface != "notebook":
-            return found
-        named = tuple(item for item in found.items if item.weight >= 3)
-        facts = self._facts.context_items(task.words) if self._facts is not None else ()
-        paths = tuple(path for path in found.paths if not path.endswith(".ipynb"))
-        return replace(found, items=(*named, *facts), paths=paths)
-
-    def _open_model(self, notify: Callable[[Problem], None], cancel: threading.Event) -> Model:
+    def _open_model(
+        self, notify: Callable[[Problem], None], cancel: threading.Event, ask: Callable[[AskUser], Answer]
+    ) -> Model:
         if self._model is not None:
             return self._model
 
@@ -263,7 +273,7 @@ class Session:
             self._model = RecordedModel(Path(self.settings.recording))
             return self._model
         found = discover(
-            self.settings.model_settings,
+            admit(self.settings, state=self.state, ask=ask),
             start_embedded=lambda name: start_embedded(name, on_progress=on_progress, cancel=cancel),
         )
         found.warm()
@@ -273,8 +283,10 @@ class Session:
         return self._model
 
     def _end(self, live: _Live, finished: TaskFinished) -> RunResult:
+        self.tutor.note(live.task, finished)
         changes = live.proposed[-1] if live.proposed else ChangeSet(id=live.task.id)
-        self._set_pending(changes if live.proposed else None)
+        if not live.proposed:
+            self._set_pending(None)
         assert self.last_trace is not None
         return RunResult(run=live.task.id, finished=finished, changes=changes, trace=self.last_trace)
 
@@ -285,14 +297,18 @@ class Session:
 
         Raises UsageError if nothing is, FileChanged and other WorkspaceErrors with nothing changed.
         """
-        pending = self._need_pending("accept")
-        chosen = select(pending, choice or Choice(verdict="accept"))
-        entry = self.journal.apply(chosen)
+        self.tutor.require_accept()
+        choice = choice or Choice(verdict="accept")
+        pending = rebase_notebooks(self._need_pending("accept"), self.root, path=choice.path)
+        chosen = select(pending, choice)
+        left = not_empty(remainder(pending, chosen))
+        with self._pending_file.replaced(left):
+            entry = self.journal.apply(chosen)
+        self.pending = left
         cells = [change for change in chosen.files if change.path.startswith("cell:")]
-        self._set_pending(remainder(pending, chosen))
         return Accepted(
             paths=tuple(change.path for change in chosen.files if change not in cells),
-            cell_code=cells[0].after if cells else None,
+            cell=cells[0] if cells else None,
             entry=entry,
         )
 
@@ -304,9 +320,9 @@ class Session:
         remaining = {change.path for change in left.files}
         return tuple(change.path for change in pending.files if change.path not in remaining)
 
-    def undo(self) -> UndoReport:
-        """Put the files of the last accepted change back, byte for byte. Raises FileChanged with nothing changed."""
-        return self.journal.undo()
+    def undo(self, entry: str | None = None) -> UndoReport:
+        """Put the files of an accepted change back, the last by default. Raises FileChanged with nothing changed."""
+        return self.journal.undo(entry)
 
     def _need_pending(self, verb: str) -> ChangeSet:
         if self.pending is None or self.pending.is_empty:
@@ -314,27 +330,9 @@ class Session:
         return self.pending
 
     def _set_pending(self, changes: ChangeSet | None) -> None:
-        """Remember it, also for another process: the command line accepts what an earlier call proposed."""
-        self.pending = changes if changes is not None and not changes.is_empty else None
-        file = self._place / "pending.json"
-        if self.pending is None:
-            file.unlink(missing_ok=True)
-            return
-        file.parent.mkdir(parents=True, exist_ok=True)
-        temporary = file.with_suffix(".tmp")
-        temporary.write_text(json.dumps(encode(self.pending)), encoding="utf-8")
-        temporary.replace(file)
-
-    def _load_pending(self) -> ChangeSet | None:
-        """What an earlier process proposed here; code for a cell went with its kernel."""
-        try:
-            changes = decode(
-                ChangeSet, json.loads((self._place / "pending.json").read_text(encoding="utf-8"))
-            )
-        except (OSError, ValueError):
-            return None
-        files = tuple(change for change in changes.files if not change.path.startswith("cell:"))
-        return replace(changes, files=files) if files else None
+        left = not_empty(changes)
+        self._pending_file.replace(left)
+        self.pending = left
 
     # --- settings and model ----------------------------------------------------------------------------------------
 
@@ -352,6 +350,10 @@ class Session:
         if self._is_own_model and self.settings.model_settings != before:
             self.close()
 
+    def leave_out(self, name: str, *, is_out: bool) -> None:
+        """Keep a part of the context, by its name, out of prompts from the next run on; or put it back."""
+        self.left_out = self.left_out | {name} if is_out else self.left_out - {name}
+
     def trust(self) -> None:
         """Read this folder's `.env` from now on."""
         trust(self.root, self.state)
@@ -366,8 +368,12 @@ class Session:
     def model_info(self, *, connect: bool) -> ModelInfo | None:
         """The model in use; with `connect` it is found first. Raises NoModel."""
         if self._model is None and connect:
-            self._open_model(lambda _: None, threading.Event())
+            self._open_model(lambda _: None, threading.Event(), self.ask)
         return self._model.info if self._model is not None else None
+
+    def list_models(self) -> tuple[ModelChoice, ...]:
+        """The models that the setting `model` can name now. Asks servers; raises ModelError where one refuses."""
+        return list_choices(permitted(self.settings, self.state))
 
     def close(self) -> None:
         """Give back the connection. The session can still be used: the next run connects again."""

@@ -8,7 +8,8 @@ from pathlib import Path
 from types import TracebackType
 
 from smallcode_jupyter.protocol.codec import from_json, to_json
-from smallcode_jupyter.protocol.events import Envelope, Event, TaskFinished, TaskStarted
+from smallcode_jupyter.protocol.errors import Problem
+from smallcode_jupyter.protocol.events import Envelope, Event, Notice, TaskFinished, TaskStarted
 
 __all__ = ["Recorder", "check_invariants", "read_trace"]
 
@@ -17,7 +18,7 @@ class Recorder:
     """Numbers and stamps events, appends them to a file, and hands them on.
 
     A line is flushed as soon as it is written, so a killed run leaves a readable trace. A full disk ends the writing,
-    not the run: `problem` then says so.
+    not the run: a notice to those who listen, and `problem`, then say so.
     """
 
     def __init__(
@@ -30,6 +31,7 @@ class Recorder:
         self._clock = clock
         self._on_event = on_event
         self._seq = 0
+        self._is_told = False
         self._file = None
         if path is not None:
             try:
@@ -40,16 +42,30 @@ class Recorder:
 
     def __call__(self, event: Event) -> None:
         """Record one event."""
-        envelope = Envelope(run=self.run, seq=self._seq, at=self._clock(), event=event)
+        envelope = self._stamped(event)
+        self._write(envelope)
+        if self.problem and not self._is_told and not isinstance(event, TaskStarted):
+            self._is_told = True
+            problem = Problem(code="trace_incomplete", what=self.problem)
+            self._hand_on(self._stamped(Notice(level="warning", problem=problem)))
+            envelope = self._stamped(event)
+        self._hand_on(envelope)
+
+    def _stamped(self, event: Event) -> Envelope:
+        return Envelope(run=self.run, seq=self._seq, at=self._clock(), event=event)
+
+    def _write(self, envelope: Envelope) -> None:
+        if self._file is None:
+            return
+        try:
+            self._file.write(_line(envelope))
+            self._file.flush()
+        except OSError as error:
+            self.problem = f"The trace ends early: {error.strerror}."
+            self._close_file()
+
+    def _hand_on(self, envelope: Envelope) -> None:
         self._seq += 1
-        if self._file is not None:
-            try:
-                json.dump(to_json(envelope), self._file, ensure_ascii=False, separators=(",", ":"))
-                self._file.write("\n")
-                self._file.flush()
-            except OSError as error:
-                self.problem = f"The trace ends early: {error.strerror}."
-                self._close_file()
         self._on_event(envelope)
 
     def __enter__(self) -> Recorder:
@@ -67,6 +83,17 @@ class Recorder:
                 file.close()
             except OSError as error:
                 self.problem = f"The trace ends early: {error.strerror}."
+
+
+def _line(envelope: Envelope) -> str:
+    """The event as a line. Halves of characters, which models and names of files can have, are escaped."""
+    fields = to_json(envelope)
+    line = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        line = json.dumps(fields, separators=(",", ":"))
+    return line + "\n"
 
 
 def read_trace(path: Path) -> tuple[Envelope, ...]:

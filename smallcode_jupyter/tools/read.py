@@ -55,7 +55,9 @@ def _shown_text(bench: Workbench, given: str) -> tuple[str, str]:
     path = bench.name_of(given)
     text = bench.staging.read(path)
     if path.endswith(".ipynb"):
-        text = render_notebook(parse_notebook(text, name=f"`{path}`"), name=path, max_chars=200_000)
+        notebook = parse_notebook(text, name=f"`{path}`")
+        bench.cells_seen.update({(path, cell.id): cell.source_hash for cell in notebook.cells})
+        text = render_notebook(notebook, name=path, max_chars=200_000)
     return path, text
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 from threading import Event
 
+from smallcode_jupyter.index.code_index import CodeIndex
 from smallcode_jupyter.protocol.errors import Cancelled, Problem, SmallCodeError
 from smallcode_jupyter.protocol.tasks import Policy
 from smallcode_jupyter.protocol.tools import (
@@ -19,7 +20,7 @@ from smallcode_jupyter.protocol.tools import (
     ToolResult,
     ToolSpec,
 )
-from smallcode_jupyter.tools import plan, read, run, search, specs, write
+from smallcode_jupyter.tools import plan, read, run, search, specs, symbols, write
 from smallcode_jupyter.tools.truncate import BRIEF, LIMIT, truncate, wrap
 from smallcode_jupyter.tools.workbench import (
     Answer,
@@ -51,6 +52,7 @@ _ENTRIES: tuple[Entry, ...] = (
     (specs.RUN_TESTS, run.run_tests),
     (specs.UPDATE_PLAN, plan.update_plan),
     (specs.FINISH, plan.finish),
+    *symbols.ENTRIES,
 )
 _BY_NAME: dict[str, Entry] = {spec.name: (spec, handler) for spec, handler in _ENTRIES}
 _BY_ALIAS: dict[str, str] = {alias: spec.name for spec, _ in _ENTRIES for alias in spec.aliases}
@@ -66,8 +68,8 @@ _WORTH_SHORTENING = 1.25
 
 
 def specs_of(category: Category) -> tuple[ToolSpec, ...]:
-    """The tools of one category, in order."""
-    return tuple(spec for spec in TOOLS if spec.category == category)
+    """The tools of one category that any task may be shown, in order."""
+    return tuple(spec for spec in TOOLS if spec.category == category and not spec.is_for_names)
 
 
 def check_registry(entries: Sequence[tuple[ToolSpec, object]] = _ENTRIES) -> tuple[str, ...]:
@@ -128,8 +130,9 @@ class Toolbox:
         approver: Approver | None = None,
         command_seconds: float = 60.0,
         words: str = "",
+        index: CodeIndex | None = None,
     ) -> None:
-        """Without a runner its tool says so; without an approver what needs asking is denied.
+        """Without a runner or an index its tool says so; without an approver what needs asking is denied.
 
         `words`: what the person asked for; a program or tests that nobody asked for are left out of a merged answer.
         """
@@ -141,6 +144,7 @@ class Toolbox:
             approver=approver,
             command_seconds=command_seconds,
             words=words,
+            index=index,
         )
 
     def run(self, call: ToolCall, *, cancel: Event) -> ToolResult:

@@ -12,6 +12,7 @@ from smallcode_jupyter.protocol.errors import Problem, SandboxError
 from smallcode_jupyter.sandbox.confine import confinement_available
 from smallcode_jupyter.sandbox.policy import ProcessResult, SandboxPolicy, TrialReport
 from smallcode_jupyter.sandbox.process import run_confined
+from smallcode_jupyter.sandbox.telling import tell_changes
 from smallcode_jupyter.tools.risks import NETWORK, risks_of
 from smallcode_jupyter.tools.workbench import Answer, Arguments, Workbench, denied
 from smallcode_jupyter.workspace.scan import scan
@@ -40,10 +41,7 @@ def _told(report: TrialReport, verdict: str) -> str:
             parts.append(f"{label}:\n{text.rstrip()}")
     if report.error:
         parts.append(report.traceback or report.error)
-    for label, names in (("new", report.added), ("changed", report.changed), ("deleted", report.deleted)):
-        if names:
-            parts.append(f"{label}: {', '.join(names)}")
-    return "\n".join(parts)
+    return "\n".join([*parts, *tell_changes(report)])
 
 
 def run_command(bench: Workbench, arguments: Arguments, cancel: Event) -> Answer:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from threading import Event
 from typing import Literal, Protocol
 
+from smallcode_jupyter.index.code_index import CodeIndex
 from smallcode_jupyter.protocol.checks import CheckResult
 from smallcode_jupyter.protocol.errors import Problem
 from smallcode_jupyter.protocol.tasks import Policy
@@ -76,8 +77,13 @@ class Workbench:
     command_seconds: float = 60.0
     words: str = ""
     """What the person asked for."""
+    index: CodeIndex | None = None
+    """None where the workspace is not indexed."""
     outputs: dict[str, str] = field(default_factory=dict)
     """Long answers as they were, by the name under which `read_file` shows them: `output:7`. The oldest go first."""
+
+    cells_seen: dict[tuple[str, str], str] = field(default_factory=dict)
+    """By notebook and cell id: the hash of the source that was shown last."""
 
     def keep_output(self, call_id: str, text: str) -> str:
         """Keep a long answer; the name under which it is found."""

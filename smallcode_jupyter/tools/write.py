@@ -8,7 +8,9 @@ from contextlib import suppress
 from dataclasses import replace
 from threading import Event
 
-from smallcode_jupyter.protocol.errors import NotFound, Problem, WorkspaceError
+from smallcode_jupyter.protocol.changes import content_hash
+from smallcode_jupyter.protocol.errors import FileChanged, NotFound, Problem, WorkspaceError
+from smallcode_jupyter.protocol.secrets import masks_brought
 from smallcode_jupyter.tools.workbench import Answer, Arguments, Workbench
 from smallcode_jupyter.workspace import notebooks
 from smallcode_jupyter.workspace.edits import apply_search_replace
@@ -22,7 +24,8 @@ __all__ = ["edit_cell", "edit_file", "write_definitions", "write_file"]
 _GUARDED_LINES = 20
 _KEPT_SHARE = 0.4
 _NO_PROGRAM = re.compile(
-    r"\bpackage main\b|\b(?:no|without)\s+(?:an?\s+)?(?:main|tests?|program|script)\b|\bmain\b[^.;]{0,30}\belsewhere\b",
+    r"\bpackage main\b|\b(?:no|without)\s+(?:an?\s+)?(?:main|tests?|program|script)\b|\bmain\b[^.;]{0,30}\belsewhere\b"
+    r"|\b(?:module|part|piece|file)\s+of\s+(?:an?|the|our|my|your)\s+(?:\w+\s+)?(?:program|script)\b",
     re.IGNORECASE,
 )
 _PROGRAM = re.compile(
@@ -114,7 +117,7 @@ def _edited(path: str, how: str, line: int) -> str:
 
 
 def edit_cell(bench: Workbench, arguments: Arguments, cancel: Event) -> Answer:
-    """Replace the source of one cell of a notebook file."""
+    """Replace the source of one cell of a notebook file, if it still has the source that was read."""
     path = bench.name_of(str(arguments["path"]))
     cell_id, source = str(arguments["cell_id"]), str(arguments["source"])
     if not path.endswith(".ipynb"):
@@ -124,14 +127,31 @@ def edit_cell(bench: Workbench, arguments: Arguments, cancel: Event) -> Answer:
         return Answer(content=str(problem), status="error", problem=problem)
     text = bench.staging.read(path)
     cells = notebooks.parse_notebook(text, name=f"`{path}`").cells
-    known = next((cell.source_hash for cell in cells if cell.id == cell_id), "")
+    known = bench.cells_seen.get((path, cell_id), "")
+    if not known:
+        known = next((cell.source_hash for cell in cells if cell.id == cell_id), "")
+        if path in bench.staging.is_stale():
+            raise FileChanged(f"`{path}` was changed since it was read.", hint=f'First read_file("{path}").')
+    old = next((cell.source for cell in cells if cell.id == cell_id), "")
+    if brought := masks_brought(old, source):
+        return _error(_masks_written(path, brought))
     bench.staging.write(path, notebooks.edit_cell(text, cell_id, known, source))
+    bench.cells_seen[path, cell_id] = content_hash(source.encode("utf-8", errors="surrogatepass"))
     return Answer(content=f"Changed cell {cell_id} of {path}.", changed=(path,))
 
 
 def _asks_for_program(words: str) -> bool:
     """Whether a `main`, calls that print or tests inside the file are what the person wants, and no demonstration."""
     return _PROGRAM.search(_NO_PROGRAM.sub(" ", words)) is not None
+
+
+def _masks_written(path: str, masks: tuple[str, ...]) -> Problem:
+    return Problem(
+        code="mask_written",
+        what=f"{path} was not changed: the new text has {', '.join(masks)} where the file has a secret.",
+        why="It stands for something that you were not shown.",
+        hint="Leave lines with it as they are: change other lines only, with edit_file.",
+    )
 
 
 def _error(problem: Problem) -> Answer:
@@ -163,8 +183,11 @@ def _staged(bench: Workbench, path: str, text: str, *, verb: str, mends: Sequenc
     """Stage the text, unless it is the same or would break a notebook."""
     if path.endswith(".ipynb") and (problem := notebooks.validate_notebook(text)) is not None:
         return Answer(content=f"{path}: {problem}", status="error", problem=problem)
-    if bench.staging.exists(path) and bench.staging.read(path) == text:
+    old = bench.staging.read(path) if bench.staging.exists(path) else ""
+    if old == text and bench.staging.exists(path):
         return _unchanged(path)
+    if brought := masks_brought(old, text):
+        return _error(_masks_written(path, brought))
     bench.staging.write(path, text)
     count = len(text.splitlines())
     content = f"{verb} {path} ({count} line{'s' * (count != 1)}).{_told(mends)}"

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from smallcode_jupyter.protocol.errors import OutsideWorkspace, TooLarge, WorkspaceError
-from smallcode_jupyter.protocol.tasks import Context, ContextItem, ContextKind, Task
+from smallcode_jupyter.protocol.tasks import Context, ContextItem, ContextKind, FoundFile, Task
 from smallcode_jupyter.workspace.notebooks import notebook_text, parse_notebook, render_notebook
 from smallcode_jupyter.workspace.outline import outline
 from smallcode_jupyter.workspace.staging import Staging
 
-__all__ = ["gather"]
+__all__ = ["Find", "gather"]
 
 _SOURCES = frozenset(
     {
@@ -36,19 +36,11 @@ _SOURCES = frozenset(
     | {".cjs", ".cts", ".js", ".jsx", ".mjs", ".mts", ".ts", ".tsx", ".vue"}
     | {".rb", ".rs", ".scala", ".sh", ".sql", ".swift"}
 )
-_MAX_SCANNED = 300
-_MAX_SCANNED_CHARS = 200_000
 _MAX_ITEMS = 8
 _MAX_LINES = 400
 _MAX_OUTLINE_CHARS = 8_000
 _FEW_FILES = 3
 _WORD = re.compile(r"[\w./\-]+")
-_IDENTIFIER = re.compile(r"[A-Za-z_]\w{2,}")
-_DEFINITION = re.compile(
-    r"^[ \t]*(?:export\s+)?(?:default\s+)?(?:pub(?:\([^)]*\))?\s+)?(?:async\s+)?"
-    r"(?:def|class|function|func|fn|struct|enum|trait|interface|type)\s+(?:\([^)\n]*\)\s*)?(\w+)",
-    re.MULTILINE,
-)
 _PYTEST_MARK = {
     "pytest.ini": "",
     ".pytest.ini": "",
@@ -67,49 +59,42 @@ class _Choice:
     reason: str
 
 
-@dataclass(slots=True)
-class _Sources:
-    """Texts of source files, read once each; what cannot be read counts as empty."""
-
-    staging: Staging
-    paths: tuple[str, ...]
-    texts: dict[str, str] = field(default_factory=dict)
-
-    def text(self, path: str) -> str:
-        if path not in self.texts:
-            try:
-                self.texts[path] = self.staging.peek(path)[:_MAX_SCANNED_CHARS]
-            except WorkspaceError:
-                self.texts[path] = ""
-        return self.texts[path]
+Find = Callable[[str, Sequence[str]], Sequence[FoundFile]]
+"""What the index finds for some words and the paths that they name."""
 
 
-def gather(task: Task, staging: Staging, *, is_indexed: bool = True) -> Context:
+def gather(task: Task, staging: Staging, *, find: Find | None = None) -> Context:
     """The files that the task's words name, what defines the names in them, and the tests of these.
 
-    Not `is_indexed`: only those that are named, or the few that there are, whole or cut, without outlines.
+    Without an index to `find` in: only those that are named, or the few that there are, whole or cut, without outlines.
 
     Bounded whatever the workspace holds. Never raises for what a file is: a file that was named and cannot be read
     becomes an item that says why.
     """
     listing = staging.listing()
     sources = tuple(sorted(filter(_is_source, listing.paths), key=_depth))
-    texts = _Sources(staging, sources[:_MAX_SCANNED])
     chosen = _named(task.words, listing.paths, staging)
     if not chosen and 0 < len(sources) <= _FEW_FILES:
         reason = "only file here" if len(sources) == 1 else f"one of {len(sources)} files here"
         chosen = [_Choice(path=path, weight=2.0, reason=reason) for path in sources]
-    if is_indexed:
-        chosen += _defining(task.words, texts)
-        chosen = _best_of_each(chosen)
-        chosen += _testing(chosen, texts)
-    chosen = _best_of_each(chosen)[:_MAX_ITEMS]
+    found = tuple(find(task.words, [choice.path for choice in chosen])) if find is not None else ()
+    chosen = _best_of_each([*chosen, *_found(found)])[:_MAX_ITEMS]
     return Context(
-        items=tuple(_item(choice, staging, has_outline=is_indexed) for choice in chosen),
+        items=tuple(_item(choice, staging, has_outline=find is not None) for choice in chosen),
         paths=listing.paths,
         is_complete=listing.is_complete,
-        test_runner=_test_runner(listing.paths, texts),
+        test_runner=_test_runner(listing.paths, staging),
+        found=found,
     )
+
+
+def _found(found: Sequence[FoundFile]) -> list[_Choice]:
+    """What defines the names in the words, then what tests these files."""
+    sources = [one for one in found if _is_source(one.path)]
+    defining = sorted((name, _depth(one.path)) for one in sources for name in one.defines)
+    choices = [_Choice(path=path, weight=2.0, reason=f"defines {name}") for name, (_, path) in defining]
+    tests = sorted((one for one in sources if one.tests), key=lambda one: _depth(one.path))
+    return choices + [_Choice(path=one.path, weight=1.0, reason=f"tests {one.tests}") for one in tests]
 
 
 def _named(words: str, paths: tuple[str, ...], staging: Staging) -> list[_Choice]:
@@ -171,50 +156,10 @@ def _is_unlisted_file(token: str, staging: Staging) -> bool:
         return False
 
 
-def _defining(words: str, texts: _Sources) -> list[_Choice]:
-    wanted = set(_IDENTIFIER.findall(words))
-    found: dict[str, list[str]] = {}
-    for path in texts.paths:
-        text = texts.text(path)
-        if any(name in text for name in wanted):
-            for name in wanted.intersection(_DEFINITION.findall(text)):
-                found.setdefault(name, []).append(path)
-    # A name that many files define (`main`, `run`) says nothing about which one is meant.
-    return [
-        _Choice(path=path, weight=2.0, reason=f"defines {name}")
-        for name in sorted(found)
-        if len(found[name]) <= _FEW_FILES
-        for path in found[name]
-    ]
-
-
-def _testing(chosen: list[_Choice], texts: _Sources) -> list[_Choice]:
-    stems = {
-        choice.path: _stem(choice.path)
-        for choice in chosen
-        if not _is_test(choice.path) and _is_source(choice.path)
-    }
-    found: list[_Choice] = []
-    for test in filter(_is_test, texts.paths):
-        text = texts.text(test)
-        for path, stem in stems.items():
-            if _is_beside(test, path) or (stem in text and re.search(rf"\b{re.escape(stem)}\b", text)):
-                found.append(_Choice(path=test, weight=1.0, reason=f"tests {path}"))
-                break
-    return found
-
-
 def _is_test(path: str) -> bool:
     name = os.path.basename(path)
     pattern = r"test_.*\.(py|[cm]?[jt]s)$|.*_test\.(py|go)$|.*\.(test|spec)\.[cm]?[jt]sx?$"
     return re.match(pattern, name) is not None
-
-
-def _is_beside(test: str, path: str) -> bool:
-    """Whether both are of one Go package, where a test names no module: it is part of it."""
-    return (
-        test.endswith("_test.go") and path.endswith(".go") and os.path.dirname(test) == os.path.dirname(path)
-    )
 
 
 def _best_of_each(choices: list[_Choice]) -> list[_Choice]:
@@ -259,14 +204,22 @@ def _cut(text: str) -> str:
     return text[:_MAX_OUTLINE_CHARS] + f"\n(… {len(text) - _MAX_OUTLINE_CHARS} more characters)\n"
 
 
-def _test_runner(paths: tuple[str, ...], texts: _Sources) -> str:
+def _test_runner(paths: tuple[str, ...], staging: Staging) -> str:
     known = set(paths)
     for path, mark in _PYTEST_MARK.items():
-        if path in known and mark in texts.text(path):
+        if path in known and mark in _peek(path, staging):
             return "pytest"
     tests = [path for path in paths if _is_test(path) and path.endswith(".py")]
     if not tests:
         return ""
-    sample = [texts.text(path) for path in tests[:20]]
+    sample = [_peek(path, staging) for path in tests[:20]]
     is_plain = all("unittest" in text and "pytest" not in text for text in sample)
     return "unittest" if is_plain else "pytest"
+
+
+def _peek(path: str, staging: Staging) -> str:
+    """A file's text; empty where it cannot be read."""
+    try:
+        return staging.peek(path)
+    except WorkspaceError:
+        return ""

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from tree_sitter import Language as Grammar
     from tree_sitter import Node, Parser
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Source",
     "edited",
     "first_fault",
+    "grammar_of",
     "language_of",
     "read_source",
     "walk",
@@ -86,13 +88,20 @@ def read_source(text: str, language: Language) -> Source:
 
 
 @cache
-def _parser(language: Language) -> Parser:
+def grammar_of(language: Language) -> Grammar:
+    """The grammar itself, for queries."""
     from tree_sitter import Language as Grammar
-    from tree_sitter import Parser
 
     module, name = _GRAMMARS[language]
     load: Callable[[], object] = getattr(import_module(module), name)
-    return Parser(Grammar(load()))
+    return Grammar(load())
+
+
+@cache
+def _parser(language: Language) -> Parser:
+    from tree_sitter import Parser
+
+    return Parser(grammar_of(language))
 
 
 def walk(node: Node) -> Iterator[Node]:

@@ -20,7 +20,6 @@ from typing import Literal
 
 from smallcode_jupyter.protocol.changes import ChangeSet, FileChange, content_hash
 from smallcode_jupyter.protocol.errors import (
-    FileChanged,
     OutsideWorkspace,
     UsageError,
     WorkspaceError,
@@ -31,6 +30,8 @@ from smallcode_jupyter.workspace.selection import Choice, remainder, select
 from smallcode_jupyter.workspace.swap import (
     Step,
     Target,
+    changed_since,
+    clear_temp,
     failing_as,
     probe,
     replace,
@@ -117,7 +118,7 @@ class Journal:
             manifest = read_manifest(self._folder / entry.id)
             for record in manifest.records:
                 if probe(self._root, record.path) != record.after:
-                    raise _changed(record.path, "it was applied")
+                    raise changed_since(record.path, "it was applied")
                 require_writable(self._root / record.path, name=record.path)
             self._mark(entry.id, "undoing")
             try:
@@ -206,7 +207,7 @@ class Journal:
             notes = f"{links - 1} other names of this file keep its old content" if links > 1 else ""
         before_hash = None if before is None else content_hash(before)
         if before_hash != change.before_hash:
-            raise _changed(name, "it was read")
+            raise changed_since(name, "it was read")
         require_writable(path, name=name)
         after = None if change.after is None else encode_raw(change.after, name=f"The text for `{name}`")
         after_hash = None if after is None else content_hash(after)
@@ -244,6 +245,7 @@ class Journal:
 
     def _move(self, manifest: Manifest, side: _Side, *, is_strict: bool) -> tuple[str, ...]:
         """Bring all files to one side. Returns those that are on neither and were left alone; strict, it raises."""
+        self._clear_temps(manifest)
         moves: list[tuple[Target, str | None]] = []
         left: list[str] = []
         for record in manifest.records:
@@ -257,8 +259,7 @@ class Journal:
             elif now != wanted:
                 left.append(record.path)
         if left and is_strict:
-            raise _changed(left[0], "it was read")
-        self._clear_temps(manifest)
+            raise changed_since(left[0], "it was read")
         try:
             self._carry_out(moves)
         finally:
@@ -275,8 +276,8 @@ class Journal:
             write_temp(target, self._step)
         for target, expected in moves:
             if probe(self._root, target.name) != expected:
-                raise _changed(target.name, "it was read")
-            replace(target, self._step)
+                raise changed_since(target.name, "it was read")
+            replace(target, expected, self._step)
 
     def _make_folders(self, target: Target) -> None:
         missing = [parent for parent in target.path.parents if not os.path.lexists(parent)]
@@ -295,7 +296,8 @@ class Journal:
     def _clear_temps(self, manifest: Manifest) -> None:
         for record in manifest.records:
             with failing_as(record.path), contextlib.suppress(NotADirectoryError):
-                (self._root / record.path).with_name(record.temp).unlink(missing_ok=True)
+                path = self._root / record.path
+                clear_temp(path, path.with_name(record.temp), (record.before, record.after))
 
     def _mark(self, entry_id: str, marker: str) -> None:
         with failing_as("the journal"):
@@ -334,9 +336,9 @@ class Journal:
 
     def _settle(self, entry: Entry) -> Recovery:
         manifest = read_manifest(self._folder / entry.id)
+        self._clear_temps(manifest)
         is_new = all(probe(self._root, record.path) == record.after for record in manifest.records)
         if entry.state == "begun" and is_new:
-            self._clear_temps(manifest)
             self._mark(entry.id, "done")
             return Recovery(entry_id=entry.id, action="completed", paths=entry.paths)
         left = self._move(manifest, "before", is_strict=False)
@@ -367,14 +369,6 @@ class Journal:
     def _prune(self) -> None:
         for entry in self.entries()[_KEPT_ENTRIES:]:
             self._drop(entry.id)
-
-
-def _changed(name: str, since: str) -> FileChanged:
-    return FileChanged(
-        f"`{name}` was changed since {since}; nothing was changed now.",
-        why="The file on disk has other content.",
-        hint="Look at the file, then ask for the change again.",
-    )
 
 
 def _half_done(error: WorkspaceError) -> WorkspaceError:

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from smallcode_jupyter.workspace.answers import Cleaned, own_section
-from smallcode_jupyter.workspace.definitions import definition_names, parse_source, unit_of
+from smallcode_jupyter.workspace.definitions import DEFINITIONS, definition_names, parse_source, unit_of
 from smallcode_jupyter.workspace.grammar import language_of
 from smallcode_jupyter.workspace.imports import add_missing_imports
 from smallcode_jupyter.workspace.mends import Mend
@@ -50,6 +50,8 @@ def merge_answer(
         )
     own, mends = own_section(before, answer, name, parses=_parses)
     own, dropped = _without_itself(before, own, name)
+    mends += dropped
+    own, dropped = _without_imported(before, own)
     mends += dropped
     outcome = merge_definitions(before, own, keeps_statements=keeps_demonstrations)
     if outcome.text is None:
@@ -105,6 +107,29 @@ def _without_itself(before: str, text: str, name: str) -> Cleaned:
     for node in reversed(gone):
         del lines[node.lineno - 1 : node.end_lineno]
     return "".join(lines), [Mend(name="dropped-import", detail=ast.unparse(node)) for node in gone]
+
+
+def _without_imported(before: str, answer: str) -> Cleaned:
+    """Without copies of classes that the file imports from elsewhere, unless the answer has nothing else."""
+    known, fresh = parse_source(before), parse_source(answer)
+    if known is None or fresh is None:
+        return answer, []
+    imported = {
+        alias.asname or alias.name: node.module or "."
+        for node in known[1].body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    defined = [node for node in fresh[1].body if isinstance(node, DEFINITIONS)]
+    gone = [node for node in defined if isinstance(node, ast.ClassDef) and node.name in imported]
+    if not gone or len(gone) == len(defined):
+        return answer, []
+    lines = list(fresh[0])
+    for node in reversed(gone):
+        first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
+        del lines[first - 1 : node.end_lineno]
+    details = (f"{node.name}, which is imported from {imported[node.name]}" for node in gone)
+    return "".join(lines), [Mend(name="dropped-copy", detail=detail) for detail in details]
 
 
 def _without_trials(before: str, text: str) -> Cleaned:

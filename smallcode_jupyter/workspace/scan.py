@@ -7,7 +7,7 @@ import os
 import stat
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -136,6 +136,23 @@ class Walk:
             if self.is_cut:
                 return
 
+    def files(self) -> Iterator[Entry]:
+        """The text files of the walk, and whatever is left out, with its reason: also what is no text by its content.
+
+        A link to a file of the workspace counts as that file.
+        """
+        base = str(self._root)
+        for entry in self:
+            if entry.kind == "folder" and entry.reason is None:
+                continue
+            if entry.kind == "link" and (target := _inner_file(base, entry.path)) is not None:
+                entry = replace(entry, kind="file", reason=None, status=target)
+            if entry.reason is None:
+                place = os.path.join(base, entry.path)
+                reason = _name_reason(entry.path) or _text_reason(place, entry.status.st_size)
+                entry = entry if reason is None else replace(entry, reason=reason)
+            yield entry
+
     def _entry(self, child: os.DirEntry[str], folder: str, rules: IgnoreRules) -> Entry | None:
         path = f"{folder}/{child.name}" if folder else child.name
         if child.path == self._exclude:
@@ -158,20 +175,13 @@ class Walk:
 
 def scan(root: Path, *, limit: int = 5_000, exclude: Path | None = None) -> Listing:
     """The text files under `root`, at most `limit`. Never raises for what it meets; never follows a link out."""
-    base = os.path.realpath(root)
     walk = Walk(root, budget=limit * 4, exclude=exclude)
     paths: list[str] = []
     skipped: list[Skipped] = []
     is_complete = True
-    for entry in walk:
-        if entry.kind == "folder" and entry.reason is None:
-            continue
-        reason, size = entry.reason, entry.status.st_size
-        if entry.kind == "link" and (target := _inner_file(base, entry.path)) is not None:
-            reason, size = None, target.st_size
-        reason = reason or _name_reason(entry.path) or _text_reason(os.path.join(base, entry.path), size)
-        if reason is not None:
-            skipped.append(Skipped(path=entry.path + "/" * (entry.kind == "folder"), reason=reason))
+    for entry in walk.files():
+        if entry.reason is not None:
+            skipped.append(Skipped(path=entry.path + "/" * (entry.kind == "folder"), reason=entry.reason))
             continue
         if len(paths) == limit:
             is_complete = False

@@ -136,6 +136,10 @@ class Staging:
         digest = sha256(repr([(f.path, f.before_hash, f.after) for f in files]).encode())
         return ChangeSet(id=digest.hexdigest()[:12], files=tuple(files))
 
+    def texts(self) -> dict[str, str | None]:
+        """The files that are staged, by path, with their texts; None for those that are deleted."""
+        return {key: text for key, text in self._staged.items() if not is_cell_path(key)}
+
     def save(self, label: str) -> None:
         """Remember the staged state under this label, replacing an earlier one."""
         self._saved[label] = dict(self._staged)

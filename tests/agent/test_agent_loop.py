@@ -90,6 +90,53 @@ def test_the_same_change_again_is_named_and_resampled() -> None:
     assert "the same change again" in reasons[1]
 
 
+def test_the_mark_of_a_mistake_does_not_come_back_with_the_repair() -> None:
+    report = failed("names", "a.py, line 2: name 'y' is not defined")
+    again = "```python a.py\ndef f(x):\n    return 1  # <-- wrong: name 'y' is not defined\n```"
+    w = world(
+        "```python a.py\ndef f(x):\n    return y\n```",
+        again,
+        check=lambda files: passed() if "return 1" in files["a.py"] else report,
+    )
+    w.run(WRITE)
+    assert "return y  # <-- wrong: name 'y' is not defined" in w.requests[1].messages[-2].content
+    proposed = next(event for event in w.events if isinstance(event, ChangeProposed))
+    assert proposed.changes.files[0].after == "def f(x):\n    return 1\n"
+
+
+def test_after_the_file_came_back_as_it_was_the_likely_functions_are_named() -> None:
+    text = "def f(x):\n    return 0\n\n\ndef g(x):\n    return 2\n"
+    same = f"```python a.py\n{text}```"
+    w = world(same, GOOD, files={"a.py": text}, items=(file_item("a.py", text),))
+    w.run(WRITE)
+    assert "its functions, corrected, in one fenced block: f" in w.requests[1].messages[-1].content
+
+
+def test_after_three_wrong_values_the_next_answer_is_asked_for_with_the_last_failure() -> None:
+    answers = [BAD.replace("0", str(number)) for number in (2, 3, 4)]
+    w = world(*answers, BAD, GOOD)
+    w.run(WRITE)
+    first, *others = w.requests
+    said = [request.messages[-1].content for request in others]
+    assert ["it was wrong" in words for words in said] == [False, False, True, False]
+    assert said[0] == said[1] == said[3] == first.messages[-1].content
+    assert all(len(request.messages) == len(first.messages) for request in others)
+
+
+def test_no_attempt_is_shown_twice_with_its_failure() -> None:
+    answers = [BAD.replace("0", str(number)) for number in (2, 3, 4, 5, 6)]
+    w = world(*answers, GOOD, check=lambda f: passed() if "return 1" in f["a.py"] else failed("names"))
+    w.run(WRITE)
+    shown = [
+        message.content
+        for request in w.requests
+        for message in request.messages
+        if message.role == "assistant" and "return" in message.content
+    ]
+    assert len(shown) >= 2
+    assert len(set(shown)) == len(shown)
+
+
 def test_nothing_to_check_with_is_said_and_not_called_validated() -> None:
     w = world(GOOD, check=lambda _: UNCHECKED)
     assert w.run(WRITE).outcome == "unvalidated"
@@ -99,7 +146,7 @@ def test_done_without_an_edit_is_nudged_a_bounded_number_of_times() -> None:
     w = world("Done.", "Done.", "Done.", "Done.")
     finished = w.run(WRITE)
     assert finished.outcome in ("gave_up", "answered")
-    assert len(w.requests) == 4
+    assert len(w.requests) == 3
     assert not any(isinstance(event, ChangeProposed) for event in w.events)
 
 

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -15,7 +15,14 @@ from hypothesis import strategies as st
 
 from smallcode_jupyter.agent.compose import instruction_for, route_question
 from smallcode_jupyter.agent.opening import open_run
-from smallcode_jupyter.agent.routing import CATEGORY_WORDS, CLEAR_MARGIN, category_word, prior, route_for
+from smallcode_jupyter.agent.routing import (
+    CATEGORY_WORDS,
+    CLEAR_MARGIN,
+    category_word,
+    offered,
+    prior,
+    route_for,
+)
 from smallcode_jupyter.models.counting import estimate_tokens
 from smallcode_jupyter.protocol.model import ModelInfo, ModelProfile
 from smallcode_jupyter.protocol.tasks import Context, Surface, Task
@@ -163,3 +170,20 @@ def test_one_category_costs_less_than_half_of_all_schemas() -> None:
     everything = tokens(tuple(tool.name for tool in TOOLS))
     for category in CATEGORIES:
         assert tokens(route_for(category, TOOLS, reason="").tools) < everything / 2, category
+
+
+@pytest.mark.parametrize(
+    ("words", "without", "is_offered"),
+    [
+        ("Rename `find` to `find_one`.", (), True),
+        ("Where is find_rate used?", (), True),
+        ("Rename `find` to `find_one`.", ("index",), False),
+        ("Fix the sum in calc.py.", (), False),
+    ],
+)
+def test_tools_for_names_are_offered_only_where_names_are_spoken_of(
+    words: str, without: tuple[Any, ...], *, is_offered: bool
+) -> None:
+    names = {tool.name for tool in offered(Task(id="t", words=words, without=without), TOOLS)}
+    assert ("rename_symbol" in names) is is_offered
+    assert "write_file" in names

@@ -6,7 +6,7 @@ import pytest
 from world import World, failed, file_item, passed
 
 from smallcode_jupyter.protocol.checks import CheckReport, CheckResult
-from smallcode_jupyter.protocol.events import ChangeProposed, Notice
+from smallcode_jupyter.protocol.events import ChangeProposed, Notice, StrategyChosen
 from smallcode_jupyter.protocol.tasks import Task
 
 GOOD, WRONG, MORE = "def test_good(): pass", "def test_wrong(): pass", "def test_more(): pass"
@@ -43,7 +43,24 @@ def test_a_wrong_test_is_left_out_and_the_person_is_told() -> None:
     assert GOOD in written(here)
     assert WRONG not in written(here)
     notices = [event.problem.what for event in here.events if isinstance(event, Notice)]
-    assert any(WRONG in notice for notice in notices)
+    assert any("test_wrong" in notice for notice in notices)
+
+
+def test_a_wrong_test_that_was_asked_for_by_name_is_written_anew() -> None:
+    named = Task(id="t", words="Write tests for a.py in the new file test_a.py: test_good and test_wrong.")
+    right = "def test_wrong(): assert True"
+    here = world(answer(GOOD, WRONG), answer(GOOD, right), check=judge)
+    end = here.run(named)
+    assert end.outcome == "validated"
+    assert right in written(here)
+    assert "test_wrong had to be left out" in [e.reason for e in here.events if isinstance(e, StrategyChosen)]
+
+
+def test_where_it_stays_wrong_the_others_are_proposed() -> None:
+    here = world(*[answer(GOOD, WRONG)] * 9, check=judge)
+    end = here.run(Task(id="t", words="Write test_good and test_wrong for a.py in the new file test_a.py."))
+    assert end.outcome == "validated"
+    assert (GOOD in written(here), WRONG in written(here)) == (True, False)
 
 
 @pytest.mark.parametrize("words", ["Write a failing test for a.py", "Write a test that reproduces the bug"])

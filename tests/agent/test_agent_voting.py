@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from world import World, failed, file_item, passed
 
-from smallcode_jupyter.agent.voting import most_agreed, supporters
+from smallcode_jupyter.agent.voting import most_agreed, supporters, tells_apart
 from smallcode_jupyter.protocol.checks import CheckReport, CheckResult
 from smallcode_jupyter.protocol.errors import ServerFault
 from smallcode_jupyter.protocol.events import ChangeProposed, StrategyChosen, TaskFinished
@@ -68,6 +68,14 @@ def test_where_an_answer_broke_it_agrees_with_nobody_and_has_no_say() -> None:
 
 def test_an_answer_that_breaks_nearly_everywhere_supports_nobody() -> None:
     assert supporters([("1", "2", "3"), ("broke IndexError", "broke IndexError", "3")], 0) == 1
+
+
+def test_an_answer_that_gives_the_same_whatever_comes_in_wins_only_where_all_do() -> None:
+    idle, working = ("{}", "{}", "{}"), ("{'a': 1}", "{}", "{}")
+    assert most_agreed([idle, idle, working]) == 2
+    assert most_agreed([idle, idle, ("broke KeyError", "broke KeyError", "{'a': 1}")]) == 0
+    assert not tells_apart(idle)
+    assert tells_apart(working)
 
 
 def test_nothing_observed_is_no_vote() -> None:
@@ -152,6 +160,16 @@ def test_what_two_answers_break_on_is_shown_once_and_the_one_that_no_longer_does
     assert "x or 0" in proposed(world)
 
 
+def test_where_nothing_usable_comes_when_told_what_it_breaks_on_the_answer_stands_at_once() -> None:
+    world, end = run(
+        *[answer("x + 1"), answer("1 + x"), ""],
+        behaviour=lambda _: ("1", "2", "broke TypeError"),
+        breaks=lambda _: ("f(None) raised TypeError",),
+    )
+    assert (end.outcome, len(world.requests)) == ("unvalidated", 3)
+    assert "x" in proposed(world)
+
+
 def test_an_answer_that_stays_fragile_is_taken_all_the_same() -> None:
     world, _ = run(
         *[answer("x + 1")] * 3,
@@ -180,3 +198,10 @@ def test_a_failed_test_that_names_the_mistake_is_repaired_with_it() -> None:
 
     world, _ = run(answer("x - 1"), answer("x + 1"), answer("1 + x"), check=check)
     assert detail in world.requests[1].messages[-1].content
+
+
+@pytest.mark.parametrize(("missing", "requests"), [(0, 1), (1, 2)])
+def test_a_page_with_all_that_the_words_name_needs_no_second_answer(missing: int, requests: int) -> None:
+    named = CheckResult(name="named", status="unchecked", target="p.html", passed=4, failed=missing)
+    world, end = run(answer("x + 1"), answer("1 + x"), check=lambda _: CheckReport(results=(named,)))
+    assert (end.outcome, len(world.requests)) == ("unvalidated", requests)

@@ -14,6 +14,8 @@ from smallcode_jupyter.protocol.effects import (
     CountTokens,
     DropFailing,
     Dropped,
+    Focus,
+    Focused,
     GatherContext,
     Observe,
     OpenModel,
@@ -25,7 +27,7 @@ from smallcode_jupyter.protocol.effects import (
 from smallcode_jupyter.protocol.errors import Problem, SmallCodeError
 from smallcode_jupyter.protocol.events import EVENT_TYPES, Envelope, Event, TaskFinished
 from smallcode_jupyter.protocol.model import ModelInfo, ModelProfile, ModelReply, ModelRequest, Usage
-from smallcode_jupyter.protocol.tasks import Context, ContextItem, Task
+from smallcode_jupyter.protocol.tasks import Context, ContextItem, FoundFile, Task
 from smallcode_jupyter.protocol.tools import Parameter, ToolCall, ToolResult, ToolSpec
 from smallcode_jupyter.session.trace import check_invariants
 
@@ -91,19 +93,22 @@ class World:
     replies: Sequence[str | ModelReply | SmallCodeError]
     files: dict[str, str] = field(default_factory=dict)
     check: Callable[[dict[str, str]], CheckReport] = lambda _: UNCHECKED
+    step_check: Callable[[dict[str, str]], CheckReport] = lambda _: UNCHECKED
     behaviour: Callable[[dict[str, str]], tuple[str, ...]] = lambda _: ()
     breaks: Callable[[dict[str, str]], tuple[str, ...]] = lambda _: ()
     wrong_tests: Sequence[str] = ()
-    """Lines that are taken out of staged test files when those that fail are dropped."""
+    """Lines with a function that are taken out of staged test files when those that fail are dropped."""
     window: int = 4096
     profile: ModelProfile = field(default_factory=lambda: ModelProfile(name="test"))
     items: tuple[ContextItem, ...] = ()
+    found: tuple[FoundFile, ...] = ()
     raises: dict[type, SmallCodeError] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.staged: dict[str, str] = {}
         self.saved: dict[str, dict[str, str]] = {}
         self.requests: list[ModelRequest] = []
+        self.checks: list[CheckRequest] = []
         self.events: list[Event] = []
         self._left = list(self.replies)
 
@@ -146,7 +151,11 @@ class World:
                     profile=self.profile,
                 )
             case GatherContext():
-                return Context(items=self.items, paths=tuple(self.files))
+                return Context(items=self.items, paths=tuple(self.files), found=self.found)
+            case Focus(path=path):
+                here = {**self.files, **self.staged}
+                whole = [ContextItem(kind="file", name=path, text=here[path], reason="", weight=3.0)]
+                return Focused(items=tuple(whole if path in here else ()))
             case CountTokens(texts=texts):
                 return tuple(len(text) // 4 + 1 for text in texts)
             case AskModel(request=request):
@@ -169,7 +178,7 @@ class World:
         for path in paths:
             for line in found:
                 self.staged[path] = self.staged[path].replace(line + "\n", "")
-        return tuple(found)
+        return tuple(line.partition("(")[0].removeprefix("def ") for line in found)
 
     def answer(self, request: ModelRequest) -> ModelReply:
         self.requests.append(request)
@@ -198,6 +207,14 @@ class World:
                 )
             self.staged[path] = source
             return ToolResult(call_id=call.id, name=call.name, status="ok", content="merged", changed=(path,))
+        if call.name == "rename_symbol":
+            old, new = str(call.arguments["name"]).rpartition(".")[2], str(call.arguments["new_name"])
+            here = {**self.files, **self.staged}
+            changed = {path: text.replace(old, new) for path, text in here.items() if old in text}
+            self.staged |= changed
+            return ToolResult(
+                call_id=call.id, name=call.name, status="ok", content="renamed", changed=tuple(changed)
+            )
         if call.name == "edit_file":
             text = self.staged.get(path, self.files.get(path, ""))
             old = str(call.arguments["old"])
@@ -211,7 +228,9 @@ class World:
         return ToolResult(call_id=call.id, name=call.name, status="ok", content=f"{call.name} says: fine")
 
     def judge(self, request: CheckRequest) -> CheckReport:
-        return self.check({**self.files, **self.staged})
+        self.checks.append(request)
+        judge = self.step_check if request.is_step else self.check
+        return judge({**self.files, **self.staged})
 
     def stage(self, action: str, label: str) -> StageReport:
         if action == "save":

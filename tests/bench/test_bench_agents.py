@@ -17,6 +17,7 @@ from smallcode_jupyter.bench.agents.port import Brief
 from smallcode_jupyter.bench.agents.process import run_agent
 from smallcode_jupyter.bench.attempting import run_job
 from smallcode_jupyter.protocol.errors import UsageError
+from smallcode_jupyter.sandbox.toolchains import find_go, find_rustc
 
 
 @pytest.fixture
@@ -47,6 +48,7 @@ def test_an_unknown_agent_is_named(server: FakeServer) -> None:
 
 
 def test_oneshot_shows_every_file_and_writes_the_block(server: FakeServer, brief: Brief) -> None:
+    (brief.folder / "package.json").write_text('{"private": true}')
     script(server, say(fenced(RIGHT)))
     attempt = AGENTS["oneshot"].attempt(brief)
     (question,) = server.asked(CHAT)
@@ -57,6 +59,8 @@ def test_oneshot_shows_every_file_and_writes_the_block(server: FakeServer, brief
     assert STARTER.rstrip() in prompt
     assert TEST.rstrip() in prompt
     assert "Write double." in prompt
+    assert "private" not in prompt
+    assert "Not shown: package.json" in prompt
 
 
 def test_oneshot_without_a_block_has_no_answer(server: FakeServer, brief: Brief) -> None:
@@ -200,3 +204,11 @@ def test_an_agent_is_ended_after_its_time(brief: Brief) -> None:
     )
     assert finished.is_timed_out
     assert time.monotonic() - started < 60
+
+
+def test_an_agent_has_the_machines_compilers_and_a_built_library_whatever_its_home(brief: Brief) -> None:
+    look = "import os, shutil; print(shutil.which('go'), shutil.which('rustc'), len(os.listdir(os.environ['GOCACHE'])))"
+    finished = run_agent((sys.executable, "-c", look), replace(brief, needs=("go", "rust")), env={})
+    go, rustc, entries = finished.stdout.split()
+    assert [go, rustc] == [str(find_go()), str(find_rustc())]
+    assert int(entries) > 100

@@ -15,7 +15,7 @@ import pytest
 from models_fake_server import CHAT, FakeServer, Handler, Step, answer, delta, events, finish, silent, stream
 
 from smallcode_jupyter.bench.meter import Meter
-from smallcode_jupyter.bench.usage import Tally, Usage
+from smallcode_jupyter.models.usage import Tally, Usage
 
 QUESTION = {"messages": [{"role": "user", "content": "Say hi."}], "temperature": 0.8}
 WHOLE = {

@@ -8,7 +8,7 @@ import pytest
 from bench_scripted import CHECK, RIGHT, STARTER, WRONG, make_task
 
 from smallcode_jupyter.bench.tasks import load_task
-from smallcode_jupyter.bench.verify import TaskReport, verify_task
+from smallcode_jupyter.bench.verify import TaskReport, verify_task, verify_tasks
 
 CHANGES = ("3 * x", "x + x + 1", "x", "-2 * x", "x + 2")
 ONE_CASE = "def check(exam):\n    exam.python().equal('solution.double(2)', 4)\n"
@@ -40,6 +40,18 @@ def test_a_sound_task(tmp_path: Path) -> None:
     found = (report.faults, report.survivors, report.mutants, report.killed, report.claims)
     assert found == ((), (), 5, 5, 3)
     assert report.is_sound
+
+
+def test_arguments_keep_their_types(tmp_path: Path) -> None:
+    kinds = "    py.equal('[type(a).__name__, type(b).__name__, *c]', ['tuple', 'set', 1], a=(1,), b={2}, c={1: 2})\n"
+    report = verify(lay_task(tmp_path, check=CHECK + kinds))
+    assert (report.faults, report.claims) == ((), 4)
+
+
+def test_a_quick_look_tries_two_mutants(tmp_path: Path) -> None:
+    task = load_task(lay_task(tmp_path, check=ONE_CASE), suite="tiny")
+    (report,) = verify_tasks([task], quick=True)
+    assert (report.mutants, report.killed, report.is_sound) == (2, 2, True)
 
 
 def test_a_starter_that_passes(tmp_path: Path) -> None:

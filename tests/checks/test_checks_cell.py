@@ -210,6 +210,7 @@ def test_story_in_the_words_holds_after_the_cell(verdict):
         ("Store a dict `fees` from name to sum.", [("fees", "dict")]),
         ("Make a new frame `clean` with `name`; `clean` is a DataFrame.", [("clean", "DataFrame")]),
         ("Give me `top`: a list of three", [("top", "list")]),
+        ("Sum them and store it as a dictionary in `totals`.", [("totals", "dict")]),
         ("`mean` is a float rounded to 2 decimals", [("mean", "float")]),
         ("a frame like `sales` that `total` uses, a str", []),
         ("`x` is a list, then `x` becomes a dict", []),
@@ -222,11 +223,11 @@ def test_types_that_the_words_ask_for(words, kinds):
 @pytest.mark.parametrize(
     ("words", "columns"),
     [
-        ("Make a frame `t` with exactly the columns a, b and c.", (("t", ("a", "b", "c")),)),
-        ("A DataFrame `t` with exactly the columns `a` and `b`, one row each", (("t", ("a", "b")),)),
-        ("A frame `t` with exactly the columns a, b, in that order", (("t", ("a", "b")),)),
-        ("A frame `t` and a frame `u` with exactly the columns a and b", ()),
-        ("A frame `t` with the columns a and b", ()),
+        ("Make a frame `t` with exactly the columns a, b and c.", (("t", ("a", "b", "c"), True),)),
+        ("A DataFrame `t` with exactly the columns `a` and `b`, one row each", (("t", ("a", "b"), True),)),
+        ("A frame `t` with exactly the columns a, b, in that order", (("t", ("a", "b"), True),)),
+        ("A frame `t` and a frame `u` with exactly the columns a and b", (("u", ("a", "b"), True),)),
+        ("`t` should end up with the columns a and b, no more", (("t", ("a", "b"), False),)),
     ],
 )
 def test_columns_that_the_words_ask_for(words, columns):

@@ -94,6 +94,24 @@ def test_code_for_node_compiles_without_its_types_in_the_project(verdict):
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        (
+            "export function f(m: Map<string, number>): number {\n  return m.get('a') + 1;\n}\n",
+            "`?? fallback`",
+        ),
+        ("export function f(m: Map<string, number>): number {\n  return m.get('a');\n}\n", "`?? fallback`"),
+        ("export function f(): number {\n  const a = 1;\n  a = 2;\n  return a;\n}\n", "declare it with let"),
+        ("export class A {\n  b: number;\n}\n", "declare it with `!:`"),
+    ],
+)
+def test_typescript_errors_come_with_advice(verdict, text, advice):
+    result = verdict("compile", {"m.ts": text}, seconds=PATIENT)
+    assert result.status == expected("failed", is_installed=HAS_TYPESCRIPT)
+    assert advice in result.detail or not HAS_TYPESCRIPT
+
+
 def test_go_errors_are_told_with_their_lines(verdict):
     text = "package price\n\nfunc Net(cents int) int {\n\tunused := 1\n\treturn centz\n}\n"
     result = verdict("compile", {"price/price.go": text}, on_disk=SHOP, seconds=PATIENT)
@@ -137,6 +155,13 @@ def test_rust_error_comes_with_the_compilers_advice(verdict):
         assert result.detail.startswith("m.rs, line 2: cannot move out of")
         assert "help: " in result.detail
         assert result.detail.endswith("\n    words[0]")
+
+
+def test_rust_advice_where_the_compiler_gives_none(verdict):
+    text = "pub fn f(t: &str) -> Option<String> {\n    t.lines()\n        .map(|l| l.trim())\n        .next()\n}\n"
+    result = verdict("compile", {"m.rs": text}, seconds=PATIENT)
+    assert result.status == expected("failed", is_installed=find_rustc() is not None)
+    assert find_rustc() is None or "help: make each &str a String with .to_string()" in result.detail
 
 
 def test_rust_file_of_a_larger_program_is_unchecked_by_itself(verdict):

@@ -84,11 +84,10 @@ def test_python_ended_by_the_code_is_no_pass(verdict, lean_python):
 
 
 def test_test_that_cannot_be_imported_fails_with_the_reason(verdict, lean_python):
-    result = verdict(
-        "tests", {"m.py": "def g(a):\n    return a\n"}, on_disk={"test_m.py": PYTEST}, python=lean_python
-    )
+    text = "def f(a):\n    return a\n\n\nraise RuntimeError('no such table')\n"
+    result = verdict("tests", {"m.py": text}, on_disk={"test_m.py": PYTEST}, python=lean_python)
     assert result.status == "failed"
-    assert "cannot import name 'f' from 'm'" in result.detail
+    assert "RuntimeError: no such table" in result.detail
 
 
 def test_pytest_that_cannot_start_is_unchecked(check, tmp_path):

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from smallcode_jupyter.protocol.changes import NEXT_CELL, ChangeSet
+from smallcode_jupyter.protocol.changes import NEXT_CELL, ChangeSet, FileChange
 from smallcode_jupyter.protocol.errors import ConfigError, SmallCodeError, UsageError
 from smallcode_jupyter.protocol.events import ChangeProposed, Envelope, Event, TaskFinished
 from smallcode_jupyter.session.config import Settings
+from smallcode_jupyter.session.tutoring import Tutor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,8 +26,12 @@ class FakeResult:
 @dataclass(frozen=True, kw_only=True)
 class FakeAccepted:
     paths: tuple[str, ...]
-    cell_code: str | None
+    cell: FileChange | None
     entry: str = "entry"
+
+    @property
+    def cell_code(self) -> str | None:
+        return self.cell.after if self.cell else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +53,9 @@ class FakeSession:
     pending: ChangeSet | None = None
     last_trace: Path | None = None
     calls: list[tuple[Any, ...]] = field(default_factory=list)
+    tutor: Tutor = field(
+        default_factory=lambda: Tutor(Path("/project"), Path("/nowhere/tutor.jsonl"), facts=None)
+    )
 
     def run(self, words: str, *, on_event: Callable[[Envelope], None], **options: Any) -> FakeResult:
         self._begin(words, options)
@@ -85,9 +93,9 @@ class FakeSession:
         if self.pending is None:
             raise UsageError("There is nothing to accept.")
         pending, self.pending = self.pending, None
-        code = next((change.after for change in pending.files if change.path == NEXT_CELL), None)
+        cell = next((change for change in pending.files if change.path == NEXT_CELL), None)
         return FakeAccepted(
-            paths=tuple(change.path for change in pending.files if change.path != NEXT_CELL), cell_code=code
+            paths=tuple(change.path for change in pending.files if change.path != NEXT_CELL), cell=cell
         )
 
     def reject(self, choice: Any) -> tuple[str, ...]:
@@ -96,8 +104,8 @@ class FakeSession:
         self.pending = None
         return paths
 
-    def undo(self) -> FakeUndo:
-        self.calls.append(("undo",))
+    def undo(self, entry: str | None = None) -> FakeUndo:
+        self.calls.append(("undo", *((entry,) if entry else ())))
         return FakeUndo(paths=("a.py",))
 
     def set(self, name: str, value: str) -> None:

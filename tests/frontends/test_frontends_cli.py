@@ -275,7 +275,15 @@ def test_doctor_as_json(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None
     terminal = Terminal(FakeSession())
     assert terminal("doctor", "--json") == 0
     report = json.loads(terminal.out.getvalue())
-    assert set(report) == {"servers", "models_here", "probes", "machine", "protection", "packages"}
+    assert set(report) == {
+        "settings",
+        "servers",
+        "models_here",
+        "probes",
+        "machine",
+        "protection",
+        "packages",
+    }
     assert {"name", "title", "needs", "place"} == set(report["machine"]["fits"][0])
 
 

@@ -13,6 +13,7 @@ from render_runs import cell_run, failed_run, solved_run
 
 from smallcode_jupyter.frontends.magic import load, notebook_of, unload, use_session
 from smallcode_jupyter.frontends.notebook import CellStopped, CellUsageError
+from smallcode_jupyter.frontends.subcommands import COMMANDS
 from smallcode_jupyter.protocol.errors import NoServer, UsageError
 from smallcode_jupyter.protocol.tasks import Limits
 from smallcode_jupyter.render.trace import TRACE_MIME
@@ -103,10 +104,10 @@ def test_an_unknown_option_is_one_sentence_without_traceback(shell: Any) -> None
 def test_an_unknown_command_is_one_sentence_with_the_list(shell: Any) -> None:
     loaded(shell, FakeSession())
     _, _, text = run(shell, "%smallcode dance")
-    assert text.strip() == (
-        "There is no command 'dance'. Commands are: status, accept, reject, undo, diff, trace, models, config, set, "
-        "trust, help."
+    assert text.startswith(
+        "There is no command 'dance'. Commands are: status, accept, reject, undo, rerun, diff, "
     )
+    assert text.strip() == f"There is no command 'dance'. Commands are: {', '.join(COMMANDS)}."
 
 
 def test_no_model_is_a_sentence_with_what_to_do(shell: Any) -> None:
@@ -184,12 +185,20 @@ def test_reject_undo_and_set_go_to_the_session(shell: Any) -> None:
     assert session.settings.model == "other"
 
 
-def test_undo_says_which_variables_stay(shell: Any) -> None:
-    loaded(shell, FakeSession(cell_run("total = 3\n")))
+def test_undo_puts_back_files_and_variables_and_says_so(shell: Any) -> None:
+    session = loaded(shell, FakeSession(cell_run("total = 3\nextra = 4\n")))
+    shell.user_ns["total"] = 1
     run(shell, "%%smallcode\nsum\n")
     run(shell, "%smallcode accept")
+    assert (shell.user_ns["total"], shell.user_ns["extra"]) == (3, 4)
     shown = run(shell, "%smallcode undo")[1][-1]["data"]["text/plain"]
-    assert shown == "Put back: a.py. Variables keep what the accepted code gave them: total."
+    assert shown == (
+        "Put back: a.py. Variables put back: total. Variables removed: extra. "
+        "The cell with its code stays: delete it if it is not wanted."
+    )
+    assert session.calls[-1] == ("undo", "entry")
+    assert shell.user_ns["total"] == 1
+    assert "extra" not in shell.user_ns
 
 
 def test_status_config_diff_models_help_read_well(shell: Any) -> None:

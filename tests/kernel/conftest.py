@@ -16,13 +16,14 @@ from jupyter_client.manager import KernelManager, start_new_kernel
 SETUP = """
 from pathlib import Path as _Path
 from smallcode_jupyter.frontends.kernel import LiveKernel as _LiveKernel
-from smallcode_jupyter.frontends.magic import use_session as _use_session
+from smallcode_jupyter.frontends.magic import notebook_of as _notebook_of, use_session as _use_session
 from smallcode_jupyter.models.scripted import ScriptedModel as _ScriptedModel
 from smallcode_jupyter.session.session import Session as _Session
 
-def script(*replies, delay=0.0):
+def _script(*replies, delay=0.0):
     model = _ScriptedModel(replies, delay=delay)
-    _use_session(_Session(root=_Path.cwd(), model=model, facts=_LiveKernel(get_ipython())))
+    facts = _notebook_of(get_ipython()).facts
+    _use_session(_Session(root=_Path.cwd(), model=model, facts=facts))
     return model
 """
 
@@ -116,7 +117,8 @@ def started_kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kernel]
 def kernel(started_kernel: Kernel, tmp_path: Path) -> Kernel:
     """The kernel, in a folder of this test alone, with the extension freshly loaded."""
     ran = started_kernel.run(
-        f"%cd -q {tmp_path}\n%load_ext smallcode_jupyter\n%reload_ext smallcode_jupyter\n", timeout=60
+        f"%cd -q {tmp_path}\n%load_ext smallcode_jupyter\n%reload_ext smallcode_jupyter\nscript = _script\n",
+        timeout=60,
     )
     assert ran.reply["status"] == "ok", ran.text
     return started_kernel

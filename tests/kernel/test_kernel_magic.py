@@ -19,7 +19,7 @@ ANSWER = "```python\nx = 6 * 7\nprint('computed', x)\n```\n"
 
 
 def script(kernel: Kernel, *replies: str, delay: float = 0.0) -> None:
-    ran = kernel.run(f"model = script(*{replies!r}, delay={delay})")
+    ran = kernel.run(f"model = _script(*{replies!r}, delay={delay})")
     assert ran.reply["status"] == "ok", ran.text
 
 
@@ -216,5 +216,18 @@ def test_the_model_learns_of_variables_and_cells(kernel: Kernel) -> None:
     script(kernel, ANSWER)
     kernel.run("%%smallcode\nsum the prices\n")
     seen = kernel.run("print(model.requests[0].messages[-1].content)").text
-    assert "prices: dict, 2 items = {'tea': 3, 'api_key': <hidden>}" in seen
+    assert "# prices\nprices: dict, 2 items = {'tea': 3, 'api_key': <hidden>}" in seen
     assert "sk-abcdef" not in seen
+
+
+def test_references_are_completed_and_reach_the_model_as_cards(kernel: Kernel, tmp_path: Path) -> None:
+    kernel.run("import pandas\nsales = pandas.DataFrame({'price': [1.5, None], 'password': ['a', 'b']})")
+    kernel.client.complete("%%smallcode\nplot @sal", 21)
+    reply = kernel.client.get_shell_msg(timeout=30)["content"]
+    assert (reply["matches"], reply["cursor_start"], reply["cursor_end"]) == (["@sales"], 17, 21)
+    script(kernel, ANSWER)
+    kernel.run("%%smallcode\nplot @sales\n")
+    seen = kernel.run("print(model.requests[0].messages[-1].content)").text
+    assert "# sales\nsales: DataFrame 2 rows × 2 columns (price: float64, password: " in seen
+    assert "  missing: price 1\n  1.5 | <hidden>\n  nan | <hidden>\n" in seen
+    assert "# Task\nplot `sales`\n" in seen

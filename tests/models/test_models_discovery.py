@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from models_fake_server import FakeServer, Handler, Step, answer, silent
 
+from smallcode_jupyter.models.choosing import ModelChoice, list_choices
 from smallcode_jupyter.models.discovery import discover, find_servers
+from smallcode_jupyter.models.masked import MaskedModel
 from smallcode_jupyter.models.servers import ServedModel, identify_server
 from smallcode_jupyter.models.settings import ModelSettings
 from smallcode_jupyter.protocol.errors import (
@@ -53,6 +56,27 @@ def test_llama_window_is_that_of_one_slot(server: FakeServer) -> None:
     )
 
 
+def test_what_can_be_chosen_where_an_address_is_set_is_what_its_server_has(server: FakeServer) -> None:
+    server.on(MODELS, names("small", "large"))
+    where = f"openai-compatible at {server.base_url}"
+    assert list_choices(ModelSettings(base_url=server.base_url)) == (
+        ModelChoice(name="small", where=where),
+        ModelChoice(name="large", where=where),
+    )
+
+
+def test_what_can_be_chosen_is_what_runs_here_and_then_files(
+    server: FakeServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SMALLCODE_HOME", str(tmp_path))
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "mine.gguf").write_bytes(b"GGUF" + bytes(64))
+    server.on(MODELS, names("served"))
+    choices = list_choices(ModelSettings(), local_servers=(server.base_url,))
+    assert [choice.name for choice in choices] == ["served", "mine"]
+    assert choices[-1].where == "built in"
+
+
 def test_llama_without_props_has_the_window_of_its_list(server: FakeServer) -> None:
     server.on(MODELS, answer(LLAMA))
     assert identify_server(server.base_url).models[0].context_window == 16384
@@ -87,6 +111,24 @@ def test_lmstudio_windows_and_only_models_that_talk(server: FakeServer) -> None:
         ServedModel(name="near", context_window=8192, is_window_known=True),
         ServedModel(name="far", context_window=4096, is_window_known=False, is_loaded=False),
     )
+
+
+def test_a_model_that_ollama_sends_on_counts_as_another_machine(server: FakeServer) -> None:
+    server.on(MODELS, names("qwen3-coder:480b-cloud", "plain:latest"))
+    server.on("/api/version", answer({"version": "0.12.3"}))
+    row = {
+        "name": "qwen3-coder:480b-cloud",
+        "remote_model": "qwen3-coder:480b",
+        "remote_host": "https://ollama.com:443",
+    }
+    server.on("/api/tags", answer({"models": [row, {"name": "plain:latest", "digest": "abc"}]}))
+    address = server.base_url
+    assert discover(ModelSettings(base_url=address)).info.name == "plain:latest"
+    with pytest.raises(ConfigError, match=r"remote allow https://ollama\.com`"):
+        discover(ModelSettings(base_url=address, model="qwen3-coder:480b-cloud"))
+    allowed = ModelSettings(base_url=address, model="qwen3-coder:480b-cloud", allowed=("https://ollama.com",))
+    assert isinstance(discover(allowed), MaskedModel)
+    assert not server.asked("/v1/chat/completions")
 
 
 def test_ollama_says_the_window_that_is_in_use_not_the_one_the_model_could_have(server: FakeServer) -> None:
@@ -179,7 +221,7 @@ def test_another_machine_is_refused_before_anything_is_sent(address: str) -> Non
 
 def test_another_machine_may_be_allowed() -> None:
     with pytest.raises(NoServer):
-        discover(ModelSettings(base_url="http://host.invalid/v1", allows_remote=True))
+        discover(ModelSettings(base_url="http://host.invalid/v1", allowed=("host.invalid",)))
 
 
 def test_model_of_the_settings_is_taken_by_any_spelling(server: FakeServer) -> None:

@@ -348,7 +348,10 @@ def test_without_a_server_the_command_says_so(closed_port: int) -> None:
 
 def test_naming_a_model_without_probing_it_is_a_mistake() -> None:
     status, _, err = command("doctor", "--model", "tiny")
-    assert (status, err) == (2, "Only a probe is of one model. Say smallcode doctor --probe.\n")
+    assert (status, err) == (
+        2,
+        "Only a probe is of one model. Say smallcode doctor --probe, or --server URL.\n",
+    )
 
 
 @pytest.mark.parametrize(

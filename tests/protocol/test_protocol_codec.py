@@ -44,7 +44,7 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
     simple = {
         str: TEXT,
         int: st.integers(),
-        float: st.floats(allow_nan=False),
+        float: st.floats(allow_nan=False, allow_infinity=False),
         bool: st.booleans(),
         type(None): st.none(),
     }

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smallcode_jupyter.selection.literals import literal_strings, variations
+from smallcode_jupyter.selection.literals import literal_strings, shown_texts, variations
 
 
 def test_the_same_call_gives_the_same_variations() -> None:
@@ -16,6 +16,15 @@ def test_the_same_call_gives_the_same_variations() -> None:
     assert first == variations("f(3, 'ab')", count=8, seed="s")
     assert len(set(first)) == 8
     assert "f(3, 'ab')" not in first
+
+
+def test_what_is_empty_or_zero_comes_first() -> None:
+    assert variations('f({ PORT: "8080" }, [1], 80)', count=8, seed="s")[:4] == (
+        'f({ PORT: "" }, [1], 80)',
+        'f({ PORT: "8080" }, [0], 80)',
+        'f({ PORT: "8080" }, [], 80)',
+        'f({ PORT: "8080" }, [1], 0)',
+    )
 
 
 def test_only_literals_change() -> None:
@@ -72,3 +81,29 @@ def test_the_strings_of_a_text() -> None:
 def test_every_variation_of_a_python_value_is_python(value: object) -> None:
     for text in variations(f"f({value!r})", count=6, seed="s"):
         ast.parse(text, mode="eval")
+
+
+@pytest.mark.parametrize(
+    ("words", "texts"),
+    [
+        (
+            "A line looks like this:\n\n10:15 ERROR pay: declined\n\nCount them.",
+            ("10:15 ERROR pay: declined",),
+        ),
+        ("The file:\n\n    a,1\n    b,2\n\nSum it.", ("a,1\nb,2", "a,1", "b,2")),
+        ("It says\n```text\na b\n```\nand so on", ("a b",)),
+        ("Use it so:\n\n    total = add(1, 2)\n", ()),
+        ("Do this:\n\nRead the file, then count its lines.\n", ()),
+        ("Rules:\n\n- keep blanks\n- drop tabs\n", ()),
+        ("Nothing is shown.", ()),
+    ],
+)
+def test_the_data_that_a_task_shows(words: str, texts: tuple[str, ...]) -> None:
+    assert shown_texts(words) == texts
+
+
+def test_a_date_keeps_its_length() -> None:
+    texts = variations('days("2024-05-03", 3)', count=60, seed="a")
+    dates = {text.partition('"')[2].partition('"')[0] for text in texts}
+    assert len(dates) > 5
+    assert max(len(date) for date in dates) == 10

@@ -123,3 +123,14 @@ def test_tests_cells_and_other_files_are_not_called(staging: Staging) -> None:
 
 def test_a_module_that_cannot_be_imported_shows_nothing_of_its_own(observe: Observe) -> None:
     assert set(observe("import no_such_module_anywhere\n" + STUB)) <= {"broke without end"}
+
+
+def test_the_data_that_a_task_shows_is_tried(staging: Staging) -> None:
+    words = (
+        "Complete count(text). A line looks like this:\n\n10:15 ERROR pay: declined\n\nAll else is skipped."
+    )
+    staging.write("m.py", "def count(text: str) -> dict:\n    return {text.split()[4]: 1}\n")
+    behaviour = Observer(staging, seconds=20.0).observe(("m.py",), words)
+    assert any(
+        "count('10:15 ERROR pay: declined') raised IndexError" in broken for broken in behaviour.breaks
+    )

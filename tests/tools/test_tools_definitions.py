@@ -157,6 +157,7 @@ def test_a_part_of_a_file_in_another_language_is_not_taken_for_the_whole(use: An
     ("words", "is_wanted"),
     [
         ("Complete Hours in hours.go (package main, no main function).", False),
+        ("Complete this function, a module of the program (std only, no main).", False),
         ("Complete Hours in hours.go (package main; there is a main function elsewhere).", False),
         ("Write a command-line program in hours.go that prints the hours.", True),
         ("Add a main function to hours.go", True),

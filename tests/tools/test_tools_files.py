@@ -168,3 +168,25 @@ def test_a_plan_is_ticked_off(use: Any) -> None:
 
 def test_finishing_gives_the_words_back(use: Any) -> None:
     assert use("finish", answer="All done.").content == "All done."
+
+
+def test_a_cell_that_changed_since_it_was_read_is_not_overwritten(use: Any, toolbox: Any, root: Path) -> None:
+    box = toolbox()
+    (root / "a.ipynb").write_text(notebook())
+    use("read_file", box, path="a.ipynb")
+    (root / "a.ipynb").write_text(notebook().replace("x = 1", "x = 100"))
+    result = use("edit_cell", box, path="a.ipynb", cell_id="one", source="x = 2")
+    assert (result.status, "was changed since it was read" in result.content) == ("error", True)
+    use("read_file", box, path="a.ipynb")
+    assert use("edit_cell", box, path="a.ipynb", cell_id="one", source="x = 2").status == "ok"
+    assert use("edit_cell", box, path="a.ipynb", cell_id="one", source="x = 3").status == "ok"
+
+
+def test_a_notebook_that_was_shown_and_saved_again_is_read_first(
+    use: Any, root: Path, staging: Staging
+) -> None:
+    (root / "a.ipynb").write_text(notebook())
+    staging.read("a.ipynb")
+    (root / "a.ipynb").write_text(notebook().replace("x = 1", "x = 100"))
+    result = use("edit_cell", path="a.ipynb", cell_id="one", source="x = 2")
+    assert (result.status, 'read_file("a.ipynb")' in result.content) == ("error", True)

@@ -17,12 +17,14 @@ from smallcode_jupyter.protocol.tools import CATEGORIES, Parameter, ToolCall, To
 from smallcode_jupyter.tools.registry import TOOLS, Toolbox, check_registry, specs_of
 from smallcode_jupyter.workspace.staging import Staging
 
+FOR_NAMES = ["find_symbol", "rename_symbol", "change_parameters"]
 NAMES = [
     *("read_file", "list_files", "outline"),
     *("write_file", "write_definitions", "edit_file", "edit_cell"),
     *("search_text", "find_files"),
     *("run_code", "run_command", "run_tests"),
     *("update_plan", "finish"),
+    *FOR_NAMES,
 ]
 
 
@@ -36,7 +38,7 @@ def spec(name: str, category: Any = "read", **fields: Any) -> ToolSpec:
 def test_the_tools_have_their_usual_names_in_five_categories() -> None:
     assert [tool.name for tool in TOOLS] == NAMES
     offered = [tool.name for category in CATEGORIES for tool in specs_of(category)]
-    assert sorted(offered) == sorted(NAMES)
+    assert sorted([*offered, *FOR_NAMES]) == sorted(NAMES)
 
 
 def test_the_registry_is_sound() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from smallcode_jupyter.protocol.checks import CheckResult
-from smallcode_jupyter.sandbox.policy import TrialReport
+from smallcode_jupyter.sandbox.policy import TrialReport, ValueChange
 from smallcode_jupyter.tools.registry import Toolbox
 from smallcode_jupyter.tools.risks import risks_of
 from smallcode_jupyter.workspace.staging import Staging
@@ -147,13 +147,17 @@ def test_code_that_fails_is_a_result(use: Any, toolbox: MakeToolbox) -> None:
         stdout="printed\n",
         error="ValueError: no",
         traceback="cell line 2: f()\nValueError: no",
-        added=("f",),
-        changed=("x", "y"),
+        values=(
+            ValueChange(name="f", kind="added", after="function"),
+            ValueChange(name="x", kind="changed", before="int 1", after="int 2"),
+        ),
+        blocked=("write /etc/hosts",),
     )
     result = use("run_code", toolbox(code_runner=Runner(report)), code="f()")
     assert (result.status, result.content) == (
         "ok",
-        "failed\nstdout:\nprinted\ncell line 2: f()\nValueError: no\nnew: f\nchanged: x, y",
+        "failed\nstdout:\nprinted\ncell line 2: f()\nValueError: no\n"
+        "new: f (function)\nchanged: x (int 1 → int 2)\nblocked: write /etc/hosts",
     )
 
 

@@ -128,3 +128,12 @@ def test_names_of_files_in_a_docstring_begin_no_section() -> None:
     text, mends = merged(answer)
     assert text.endswith(answer)
     assert mends == ""
+
+
+def test_a_class_that_is_imported_is_not_defined_again() -> None:
+    old = "from clock import Clock\n\n\ndef parse(text):\n    return Clock()\n"
+    copy = "@dataclass\nclass Clock:\n    seconds: int\n\n\n"
+    text, mends = merged(f"{copy}def parse(text):\n    return Clock(int(text))\n", old)
+    assert text == old.replace("Clock()", "Clock(int(text))")
+    assert mends == "dropped-copy: Clock, which is imported from clock"
+    assert "class Clock" in merged(copy, old)[0]

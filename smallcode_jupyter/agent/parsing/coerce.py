@@ -29,6 +29,10 @@ _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+")
 _ITEM_KEYS = ("step", "words", "text", "title", "task", "description", "content", "name")
 """Where an item that should be text but is an object keeps its words."""
 
+_NO_PATH = ("", "...", "…")
+_NO_ITEMS = (["..."], ["…"])
+"""The example of a prompt, copied with its dots."""
+
 
 def coerce_arguments(
     spec: ToolSpec, raw: Json
@@ -56,7 +60,9 @@ def coerce_arguments(
             if type(fitted) is not type(value) or fitted != value:
                 repairs.append(Repair(name=f"type:{parameter.name}", detail=parameter.kind))
             value = fitted
-        is_missing = value is None or (value == "" and is_path_parameter(parameter))
+        is_missing = (
+            value is None or (is_path_parameter(parameter) and value in _NO_PATH) or value in _NO_ITEMS
+        )
         if is_missing and parameter.is_required:
             problems.append(_missing(spec, parameter))
         elif not is_missing:

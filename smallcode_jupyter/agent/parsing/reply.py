@@ -34,6 +34,11 @@ _STOP_TOKENS = re.compile(
     r"\s{0,4}\Z"
 )
 """Tokens that end a turn, printed as text by servers with a wrong chat template."""
+_TURN = re.compile(
+    r"(?<![\"'`])<(?:\|im_(?:start|end)\||start_of_turn|end_of_turn|\|eot_id\||\|start_header_id\|)>(?![\"'`])"
+)
+"""Where a turn begins or ends, in templates whose marks never belong to an answer."""
+_TURN_BEGUN = re.compile(r"\s{0,16}<(?:\|im_start\||start_of_turn|\|start_header_id\|)>(?:assistant|model)\b")
 _BEGUN_CALL = re.compile(
     r"(?:<[|/]?(?:tool|function|python_tag)[^<>\n]{0,60}>?\s{0,4}(?:<[^<>\n]{0,60}>?)?|\[TOOL_CALLS\][^\[\]{}]{0,60})\s{0,4}\Z"
 )
@@ -80,6 +85,10 @@ def _prepare(
     if len(ended) < len(text[-_TAIL:]):
         text = text[:-_TAIL] + ended
         repairs.append(Repair(name="stop-token"))
+    own = _own_turn(text, expectation)
+    if own is not None:
+        text = own
+        repairs.append(Repair(name="other-turn"))
     thought = strip_reasoning(text, expectation.reasoning_tags)
     text = thought.text
     repairs += [Repair(name=name) for name in thought.repairs]
@@ -87,11 +96,29 @@ def _prepare(
         text=text,
         fences=scan_fences(text, expectation),
         native_calls=reply.native_calls,
-        is_cut=reply.finish_reason in ("length", "guard", "cancelled"),
+        is_cut=own is None and reply.finish_reason in ("length", "guard", "cancelled"),
         tools=index_tools(specs),
         expectation=expectation,
     )
     return source, thought.thinking or reply.reasoning, tuple(repairs)
+
+
+def _own_turn(text: str, expectation: Expectation) -> str | None:
+    """The text up to the turn that the model made up for somebody else; None if there is none.
+
+    A mark inside a fenced block is code about chat templates.
+    """
+    begun = _TURN_BEGUN.match(text)
+    start = begun.end() if begun else 0
+    mark = _TURN.search(text, start)
+    if mark is None:
+        return text[start:] if begun else None
+    fences = scan_fences(text, expectation)
+    while mark is not None and any(fence.start < mark.start() < fence.end for fence in fences):
+        mark = _TURN.search(text, mark.end())
+    if mark is None:
+        return text[start:] if begun else None
+    return text[start : mark.start()]
 
 
 def _understand(source: Source) -> tuple[str, Finding | None]:

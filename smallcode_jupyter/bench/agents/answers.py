@@ -28,6 +28,7 @@ _LANGUAGES = {
     "rs": "rust",
     "md": "markdown",
 }
+_SETTINGS = frozenset({"package.json", "tsconfig.json", "go.mod", "Cargo.toml"})
 _ANSWER_TOKENS = 2_048
 _WHOLE = "Answer with the whole of {path} in one fenced code block."
 _SEVERAL = (
@@ -47,7 +48,8 @@ class _Block:
 def prompt_for(brief: Brief) -> str:
     """The workspace's text files with their paths, the task, and how to answer.
 
-    Files that may not be changed are left out, the largest first, where the window has no room for them.
+    Of what may not be changed, settings of the project are left out, which bare models copy into their answers, and the
+    largest files where the window has no room for them.
     """
     if brief.notebook is not None:
         return f"{notebook_text(brief.folder)}\n\nTask: {brief.prompt}\n\n{_NEXT_CELL}"
@@ -56,8 +58,11 @@ def prompt_for(brief: Brief) -> str:
     closing = f"Task: {brief.prompt}\n\n{how}"
     files = _texts(brief.folder)
     room = brief.context_window - _ANSWER_TOKENS - estimate_tokens(closing) - 100
-    left_out = []
     others = [path for path in files if not matches(brief.editable, path)]
+    left_out = [path for path in others if path.rpartition("/")[2] in _SETTINGS]
+    for path in left_out:
+        del files[path]
+    others = [path for path in others if path in files]
     for path in sorted(others, key=lambda path: -len(files[path])):
         if sum(estimate_tokens(_shown(name, text)) for name, text in files.items()) <= room:
             break

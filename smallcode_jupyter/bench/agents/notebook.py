@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from smallcode_jupyter.bench.grading.notebooks import code_cells
@@ -48,27 +49,36 @@ def main(arguments: Sequence[str]) -> int:
 
     job = json.loads(arguments[0])
     command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-    manager = KernelManager()
-    manager.kernel_spec.argv = command  # type: ignore[union-attr]  # this interpreter, whatever is registered
-    manager.start_kernel()
-    client = manager.client()
-    client.start_channels()
-    try:
-        client.wait_for_ready(timeout=_CELL_SECONDS)
-        sources = code_cells(Path("notebook.ipynb"))
-        for number in job["cells"]:
-            _run(client, sources[number], seconds=_CELL_SECONDS)
-        _run(client, "%load_ext smallcode_jupyter", seconds=_CELL_SECONDS)
-        _run(client, f"%%smallcode\n{job['prompt']}", seconds=None)
-        reply = _run(client, "%smallcode accept", seconds=_CELL_SECONDS)
-        payload = reply["content"].get("payload") or []
-        texts = [item["text"] for item in payload if item.get("source") == "set_next_input"]
-        if texts:
-            Path("cell.py").write_text(texts[-1] + "\n", encoding="utf-8")
-        return 0 if texts else 1
-    finally:
-        client.stop_channels()
-        manager.shutdown_kernel(now=True)
+    with TemporaryDirectory(prefix="smallcode-") as channels:
+        # Not ports: another attempt's kernel may take one that was found free.
+        manager = KernelManager(transport="ipc", ip=str(Path(channels) / "kernel"))
+        manager.kernel_spec.argv = command  # type: ignore[union-attr]  # this interpreter, whatever is registered
+        manager.start_kernel()
+        client = manager.client()
+        client.start_channels()
+        try:
+            client.wait_for_ready(timeout=_CELL_SECONDS)
+            text = _answer(client, job["cells"], job["prompt"])
+        finally:
+            client.stop_channels()
+            manager.shutdown_kernel(now=True)
+    if text is None:
+        return 1
+    Path("cell.py").write_text(text + "\n", encoding="utf-8")
+    return 0
+
+
+def _answer(client: Any, cells: Sequence[int], prompt: str) -> str | None:  # jupyter_client is not typed
+    """The code that was accepted; None if there was none."""
+    sources = code_cells(Path("notebook.ipynb"))
+    for number in cells:
+        _run(client, sources[number], seconds=_CELL_SECONDS)
+    _run(client, "%load_ext smallcode_jupyter", seconds=_CELL_SECONDS)
+    _run(client, f"%%smallcode\n{prompt}", seconds=None)
+    reply = _run(client, "%smallcode accept", seconds=_CELL_SECONDS)
+    payload = reply["content"].get("payload") or []
+    texts = [item["text"] for item in payload if item.get("source") == "set_next_input"]
+    return str(texts[-1]) if texts else None
 
 
 def _run(client: Any, code: str, *, seconds: float | None) -> dict[str, Any]:  # jupyter_client is not typed

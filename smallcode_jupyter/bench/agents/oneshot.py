@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from smallcode_jupyter.bench.agents.answers import files_in, prompt_for, write_files
 from smallcode_jupyter.bench.agents.port import Attempt, Brief
-from smallcode_jupyter.bench.usage import Tally, estimate_prompt
 from smallcode_jupyter.models.json_http import as_list, as_object, as_text, ask_json
+from smallcode_jupyter.models.usage import Tally, estimate_prompt
 from smallcode_jupyter.protocol.tools import Json
 
 __all__ = ["Oneshot", "Said", "ask"]

@@ -42,6 +42,8 @@ class Brief:
     """Files or patterns that may be changed. Agents that take files by name are given them; it is not in the prompt."""
     visible_checks: str = ""
     """The command of the public tests, or empty."""
+    needs: tuple[str, ...] = ()
+    """The toolchains of the task, as on the machine of a person who works in these languages."""
     seed: int = 0
     temperature: float | None = None
     """None: the agent's own way."""

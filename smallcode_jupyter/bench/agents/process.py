@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smallcode_jupyter.bench.agents.port import Brief
+from smallcode_jupyter.bench.toolchains import copy_go_cache, path_with_toolchains
 from smallcode_jupyter.sandbox.policy import SandboxPolicy
 from smallcode_jupyter.sandbox.process import run_confined
 
@@ -35,12 +36,18 @@ def run_agent(
 ) -> Finished:
     """Run it in the brief's folder for at most the brief's time. It writes there, in its home, and in `write_roots`.
 
+    The machine's compilers are on its path, whatever its home, and Go's own library is built already.
+
     Whatever it started, in other process groups too, is ended with it. Raises SandboxError where it cannot start.
     """
     temporary = brief.home / "tmp"
     temporary.mkdir(parents=True, exist_ok=True)
     names = {"HOME": brief.home, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), temporary)}
-    variables = {**{name: str(path) for name, path in names.items()}, **env}
+    if "go" in brief.needs:
+        names["GOCACHE"] = copy_go_cache(brief.home / ".cache" / "go-build")
+    variables = (
+        {"PATH": path_with_toolchains()} | {name: str(path) for name, path in names.items()} | dict(env)
+    )
     policy = SandboxPolicy(
         write_roots=(brief.folder, brief.home, *write_roots),
         hidden=tuple(folder for folder in brief.hidden if folder.exists()),

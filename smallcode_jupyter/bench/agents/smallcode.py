@@ -39,6 +39,9 @@ class Smallcode:
         """One run, with what it validated, or could not judge, written to the folder."""
         home = brief.home / "smallcode"
         home.mkdir(parents=True, exist_ok=True)
+        if "go" in brief.needs:
+            (home / "cache").mkdir()
+            (home / "cache" / "go").symlink_to(brief.home / ".cache" / "go-build")
         command = kernel_command(brief) if brief.notebook is not None else _command(brief)
         try:
             finished = run_agent(command, brief, env=_environment(brief, home))

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["UNDEFINED", "Opaque", "Undefined", "decode", "is_same"]
+__all__ = ["UNDEFINED", "Opaque", "Undefined", "decode", "encode", "is_same"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,21 @@ def decode(value: Any) -> Any:  # any JSON in, any plain value out
         case "$opaque":
             return Opaque(str(content[0]), str(content[1]))
     raise ValueError(f"unknown tag {tag}")
+
+
+def encode(value: Any) -> Any:  # any plain value in, any JSON out
+    """A value for a Python child: JSON alone would make lists of tuples, and text of the numbers that are keys."""
+    if isinstance(value, tuple):
+        return {"$tuple": [encode(item) for item in value]}
+    if isinstance(value, set | frozenset):
+        return {"$set": [encode(item) for item in value]}
+    if isinstance(value, list):
+        return [encode(item) for item in value]
+    if isinstance(value, dict):
+        if all(isinstance(key, str) for key in value):
+            return {key: encode(item) for key, item in value.items()}
+        return {"$map": [[encode(key), encode(item)] for key, item in value.items()]}
+    return value
 
 
 def _hashable(value: Any) -> Any:

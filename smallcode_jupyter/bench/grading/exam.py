@@ -121,11 +121,13 @@ class Exam:
     def javascript(self, **modules: str) -> Subject:
         """A Node child with modules by name, e.g. `solution="solution.js"` (the default); ESM or CommonJS."""
         node = find_toolchain("node")
-        subject = self._subject((str(node), str(_HERE / "node_child.mjs")))
+        child = str(_HERE / "node_child.mjs")
+        subject = self._subject((str(node), child))
         for name, file in (modules or {"solution": "solution.js"}).items():
             result = subject.request({"do": "load", "name": name, "file": str(self.folder / file)})
             if result is not None:
-                raise SubjectDied(f"{file} does not load: {result.message}", kind=_load_kind(result.names))
+                why = result.message.replace(f" imported from {child}", "")
+                raise SubjectDied(f"{file} does not load: {why}", kind=_load_kind(result.names))
         return subject
 
     def typescript(self, entry: str = "solution.ts", *, types: str = "") -> Subject:
@@ -187,7 +189,8 @@ class Exam:
         except SandboxError as error:
             raise SubjectDied(f"{error.what} {error.why}".strip()) from error
         self._open.callback(child.close)
-        return Subject(child, self, seconds=self.task.time_limit_s)
+        is_python = command[0] == sys.executable
+        return Subject(child, self, seconds=self.task.time_limit_s, is_python=is_python)
 
 
 def _load_kind(names: Sequence[str]) -> str:

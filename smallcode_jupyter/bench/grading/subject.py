@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from smallcode_jupyter.bench.grading.encoding import decode
+from smallcode_jupyter.bench.grading.encoding import decode, encode
 from smallcode_jupyter.protocol.errors import SandboxError
 from smallcode_jupyter.sandbox.conversation import Conversation
 
@@ -44,12 +44,14 @@ class Judge(Protocol):
 class Subject:
     """A running Python or JavaScript solution.
 
-    `names` of a call are JSON-able values that the code sees as variables. Code is an expression in the
+    `names` of a call are plain values that the code sees as variables: in Python of their own types, in JavaScript as
+    JSON has them. Code is an expression in the
     solution's language, with its modules as variables; a coroutine or a promise is awaited.
     """
 
-    def __init__(self, child: Conversation, judge: Judge, *, seconds: float) -> None:
+    def __init__(self, child: Conversation, judge: Judge, *, seconds: float, is_python: bool) -> None:
         self._child, self._judge, self._seconds = child, judge, seconds
+        self._is_python = is_python
         self.printed = ""
         """What the last call printed."""
 
@@ -75,13 +77,16 @@ class Subject:
 
     def value(self, code: str, **names: Any) -> Any:
         """What an expression yields; a `Raised` if it raises."""
-        return self.request({"do": "value", "code": code, "names": names})
+        return self.request({"do": "value", "code": code, "names": self._sent(names)})
 
     def run(self, code: str, **names: Any) -> None:
         """Run statements and keep what they define (in JavaScript: assign to `space.NAME`). Raises SubjectDied."""
-        result = self.request({"do": "run", "code": code, "names": names})
+        result = self.request({"do": "run", "code": code, "names": self._sent(names)})
         if isinstance(result, Raised):
             raise SubjectDied(f"{result.names[0]}: {result.message}")
+
+    def _sent(self, names: dict[str, Any]) -> Any:
+        return encode(names) if self._is_python else names
 
     def equal(self, code: str, expected: Any, *, approx: float = 0.0, **names: Any) -> None:
         """Claim what an expression yields."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from smallcode_jupyter.checks.test_run import TestPlan, TestRun, added
 from smallcode_jupyter.checks.tree import Tree
 from smallcode_jupyter.protocol.errors import SandboxError
 from smallcode_jupyter.sandbox.policy import ProcessResult
+from smallcode_jupyter.sandbox.scratch import scratch_folder
 from smallcode_jupyter.sandbox.toolchains import caches_folder, find_go, go_environment, go_modules
 
 __all__ = [
@@ -143,7 +143,7 @@ def _compile(tree: Tree, module: GoModule, launcher: Launcher) -> Compiled:
     if not module.name:
         targets = sources(tree, module, ".")
     command = f"go vet {' '.join(targets[:3])}"
-    with tempfile.TemporaryDirectory(prefix="smallcode-go-") as name:
+    with scratch_folder() as name:
         scratch = Path(name)
         result = start_go(("vet", *targets), folder=folder, scratch=scratch, launcher=launcher)
         if result.status != "exited":
@@ -207,7 +207,7 @@ def run_go_tests(plan: TestPlan, tree: Tree, *, launcher: Launcher) -> TestRun:
     outcomes: list[Outcome] = []
     result: ProcessResult | None = None
     for module, package in packages:
-        with tempfile.TemporaryDirectory(prefix="smallcode-go-") as name:
+        with scratch_folder() as name:
             program = Path(name) / "tests"
             built = _build(tree, module, package, program, launcher)
             if built.status != "exited" or built.exit_code != 0:

@@ -6,7 +6,6 @@ import json
 import posixpath
 import re
 import secrets
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from smallcode_jupyter.checks.literals import read_value
 from smallcode_jupyter.checks.tree import Tree
 from smallcode_jupyter.checks.values import Opaque, Value
 from smallcode_jupyter.protocol.tools import Json
+from smallcode_jupyter.sandbox.scratch import scratch_folder
 from smallcode_jupyter.sandbox.toolchains import find_go
 
 __all__ = ["run_go"]
@@ -43,7 +43,7 @@ def run_go(path: str, groups: Sequence[Group], tree: Tree, *, launcher: Launcher
     files = sources(tree, module, posixpath.relpath(folder or ".", module.root))
     driver = tree.folder / folder / _FILE
     wanted = set(range(len(groups)))
-    with tempfile.TemporaryDirectory(prefix="smallcode-go-") as name:
+    with scratch_folder() as name:
         scratch = Path(name)
         program, report, nonce = scratch / "examples", scratch / "report", secrets.token_hex(16)
         try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import secrets
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from smallcode_jupyter.checks.launch import Launcher
 from smallcode_jupyter.checks.tree import Tree
 from smallcode_jupyter.checks.values import decode_value
 from smallcode_jupyter.protocol.tools import Json
+from smallcode_jupyter.sandbox.scratch import scratch_folder
 from smallcode_jupyter.sandbox.toolchains import find_esbuild, find_node, find_typescript
 
 __all__ = ["run_javascript"]
@@ -33,7 +33,7 @@ def run_javascript(path: str, groups: Sequence[Group], tree: Tree, *, launcher: 
     """Load the module and run the steps. Raises SandboxError where nothing could be started."""
     if find_node() is None:
         return Driven(reason="Node is not installed, so the examples were not run.")
-    with tempfile.TemporaryDirectory(prefix="smallcode-examples-") as name:
+    with scratch_folder() as name:
         scratch = Path(name)
         file = tree.folder / path
         if path.endswith(TYPED_SUFFIXES):

@@ -6,7 +6,6 @@ import posixpath
 import re
 import shlex
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
@@ -23,6 +22,7 @@ from smallcode_jupyter.checks.launch import Launcher
 from smallcode_jupyter.checks.test_run import Runner, TestPlan, TestRun, shown_command
 from smallcode_jupyter.checks.tree import Tree
 from smallcode_jupyter.sandbox.policy import ProcessResult
+from smallcode_jupyter.sandbox.scratch import scratch_folder
 from smallcode_jupyter.sandbox.toolchains import find_esbuild, find_node
 
 __all__ = ["NODE_TEST_NAME", "plan_node_tests", "run_node_tests"]
@@ -127,7 +127,7 @@ def run_node_tests(plan: TestPlan, tree: Tree, *, launcher: Launcher) -> TestRun
         reason = f"{plan.targets[0]} is written for {plan.runner}, which is not installed in this project."
         return TestRun(command=command, reason=reason)
     folder = tree.folder / package.removesuffix(_PROGRAMS[plan.runner])
-    with tempfile.TemporaryDirectory(prefix="smallcode-tests-") as name:
+    with scratch_folder() as name:
         report = Path(name) / "report.json"
         result = launcher.start(
             ("node", tree.folder / package, *_runner_options(plan, tree, folder, report)),

@@ -7,7 +7,6 @@ import json
 import posixpath
 import re
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from smallcode_jupyter.checks.test_run import TestPlan, TestRun, added
 from smallcode_jupyter.checks.tree import Tree
 from smallcode_jupyter.protocol.tools import Json
 from smallcode_jupyter.sandbox.policy import ProcessResult
+from smallcode_jupyter.sandbox.scratch import scratch_folder
 from smallcode_jupyter.sandbox.toolchains import caches_folder, find_cargo, find_rustc, rust_environment
 
 __all__ = ["NOT_INSTALLED", "build_program", "compile_rust", "plan_rust_tests", "root_file", "run_rust_tests"]
@@ -34,6 +34,8 @@ _NOT_HERE = re.compile(
 )
 _OUTSIDE = frozenset({"E0432", "E0433", "E0463", "E0583"})
 """A path, crate or module that cannot be found: in a file compiled by itself its neighbours are missing, too."""
+_HOLDS_STR = re.compile(r"expected `(?:\w+<)+String\b.*`, found `(?:\w+<)+&(?:'\w+ )?str\b")
+"""A container of borrowed texts where one of owned texts is wanted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +104,7 @@ def root_file(tree: Tree, path: str) -> str:
 def _compile_file(tree: Tree, path: str, launcher: Launcher) -> Compiled:
     text = tree.text(path)
     kind = "bin" if re.search(r"^\s*(?:pub\s+)?(?:async\s+)?fn\s+main\s*\(", text, re.MULTILINE) else "lib"
-    with tempfile.TemporaryDirectory(prefix="smallcode-rust-") as name:
+    with scratch_folder() as name:
         options = (f"--crate-type={kind}", "--emit=metadata", "-o", Path(name) / "metadata")
         built = run_rustc(tree, path, options, scratch=Path(name), launcher=launcher)
     command = f"rustc {path}"
@@ -212,15 +214,15 @@ def _faults(messages: Iterable[dict[str, Json]], folder: Path, root: Path) -> tu
         fault = Fault(
             path=path,
             line=line if isinstance(line, int) else 0,
-            message=f"{message.get('message')}{label}{_help(message)}",
+            message=f"{message.get('message')}{label}{_help(message, said=label)}",
             code=str(code.get("code")) if isinstance(code, dict) else "",
         )
         found.setdefault((path, fault.line, fault.code), fault)
     return tuple(found.values())
 
 
-def _help(message: dict[str, Json]) -> str:
-    """The compiler's first advice: it often is the mend."""
+def _help(message: dict[str, Json], *, said: str) -> str:
+    """The compiler's first advice, which often is the mend, or ours where it gives none."""
     children = message.get("children")
     for child in children if isinstance(children, list) else ():
         if isinstance(child, dict) and child.get("level") == "help" and len(str(child.get("message"))) < 120:
@@ -229,7 +231,7 @@ def _help(message: dict[str, Json]) -> str:
             better = first.get("suggested_replacement") if isinstance(first, dict) else None
             added_text = f": `{str(better).strip()}`" if better and str(better).strip() else ""
             return f"; help: {child['message']}{added_text}"
-    return ""
+    return "; help: make each &str a String with .to_string()" if _HOLDS_STR.search(said) else ""
 
 
 def plan_rust_tests(tree: Tree, changed: tuple[str, ...]) -> tuple[TestPlan, ...]:
@@ -249,7 +251,7 @@ def run_rust_tests(plan: TestPlan, tree: Tree, *, launcher: Launcher) -> TestRun
     if find_rustc() is None:
         return TestRun(command=command, reason=NOT_INSTALLED)
     outcomes: list[Outcome] = []
-    with tempfile.TemporaryDirectory(prefix="smallcode-rust-") as name:
+    with scratch_folder() as name:
         scratch = Path(name)
         for folder, built in _test_programs(tree, crates, roots, scratch, launcher):
             if built.reason or built.faults:

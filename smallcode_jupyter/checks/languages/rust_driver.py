@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import secrets
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from smallcode_jupyter.checks.literals import read_value
 from smallcode_jupyter.checks.tree import Tree
 from smallcode_jupyter.checks.values import Opaque, Value
 from smallcode_jupyter.protocol.tools import Json
+from smallcode_jupyter.sandbox.scratch import scratch_folder
 from smallcode_jupyter.sandbox.toolchains import find_rustc
 
 __all__ = ["run_rust"]
@@ -34,7 +34,7 @@ def run_rust(path: str, groups: Sequence[Group], tree: Tree, *, launcher: Launch
     if root_file(tree, path) != path or tree.nearest(path, "Cargo.toml"):
         return Driven(reason=f"{path} belongs to a larger program, so its examples were not run.")
     wanted = set(range(len(groups)))
-    with tempfile.TemporaryDirectory(prefix="smallcode-rust-") as name:
+    with scratch_folder() as name:
         scratch = Path(name)
         program, report, nonce = scratch / "examples", scratch / "report", secrets.token_hex(16)
         driver = scratch / "driver.rs"

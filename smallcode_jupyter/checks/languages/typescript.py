@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from smallcode_jupyter.checks.languages.ecmascript import (
 from smallcode_jupyter.checks.launch import Launcher
 from smallcode_jupyter.checks.tree import Tree
 from smallcode_jupyter.protocol.tools import Json
+from smallcode_jupyter.sandbox.scratch import scratch_folder
 from smallcode_jupyter.sandbox.toolchains import find_node, find_typescript, toolchains_folder
 
 __all__ = ["compile_typescript"]
@@ -66,6 +66,19 @@ _NEEDS_TYPES = frozenset(
 _TEST_GLOBAL = re.compile(
     r"Cannot find name '(?:expect|jest|vi|describe|it|test|suite|before|after)(?:Each|All)?'"
 )
+_MAYBE_NOTHING = "; help: write `?? fallback` after it, or `!` where it is always there"
+_ADVICE = {
+    **dict.fromkeys(("TS2531", "TS2532", "TS2533", "TS18047", "TS18048", "TS18049"), _MAYBE_NOTHING),
+    "TS2564": "; help: give it a value, or declare it with `!:`",
+    "TS2588": "; help: declare it with let",
+    "TS7006": "; help: write its type",
+    "TS7034": "; help: write its type",
+    "TS4114": "; help: write override before it",
+}
+"""What mends the complaints that small models do not understand by their own words."""
+_OR_UNDEFINED = re.compile(
+    r"Type '(.+) \| (?:undefined|null)' is not assignable to (?:type|parameter of type) '\1'"
+)
 _CERTAIN = re.compile(r"TS(?:1\d{3}|2304|2552|2451|2300|2393)$")
 """Syntax, unknown and doubly declared names: wrong also where the types of some package are not known."""
 
@@ -81,7 +94,7 @@ def compile_typescript(tree: Tree, changed: Sequence[str], *, launcher: Launcher
         return Compiled(command="tsc", reason=reason)
     files = sorted(path for path in importers(tree, changed) if path.endswith(TYPED_SUFFIXES))
     settings = tree.nearest(changed[0], "tsconfig.json")
-    with tempfile.TemporaryDirectory(prefix="smallcode-tsc-") as name:
+    with scratch_folder() as name:
         project = Path(name) / "tsconfig.json"
         project.write_text(json.dumps(_project(tree, files, settings)), encoding="utf-8")
         command = (node, compiler, "-p", project)
@@ -134,7 +147,12 @@ def _faults(output: str, folder: Path) -> tuple[Fault, ...]:
             place = (folder / path).resolve()
             path = place.relative_to(folder).as_posix() if place.is_relative_to(folder) else path
         faults.append(
-            Fault(path=path, line=int(found["line"] or 0), message=found["message"], code=found["code"])
+            Fault(
+                path=path,
+                line=int(found["line"] or 0),
+                message=found["message"] + _advice(found["code"], found["message"]),
+                code=found["code"],
+            )
         )
     return tuple(faults)
 
@@ -170,3 +188,7 @@ def _is_missing(tree: Tree, fault: Fault) -> bool:
     declared = nearest_package(tree, fault.path) if fault.path else read_package("")
     dependencies = [declared.get(key) for key in ("dependencies", "devDependencies", "peerDependencies")]
     return package == "node" or any(isinstance(each, dict) and package in each for each in dependencies)
+
+
+def _advice(code: str, message: str) -> str:
+    return _MAYBE_NOTHING if _OR_UNDEFINED.search(message) else _ADVICE.get(code, "")

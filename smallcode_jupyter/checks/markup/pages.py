@@ -11,14 +11,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-__all__ = ["Page", "Piece", "has_templates", "read_page"]
+__all__ = ["ENDED_BY", "VOID", "Page", "Piece", "has_templates", "read_page"]
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_VOID = _words(
+VOID = _words(
     "area base br col embed hr img input link meta param source track wbr basefont bgsound frame keygen"
 )
 _MAY_STAY_OPEN = _words(
@@ -28,7 +28,7 @@ _BLOCKS = _words(
     "address article aside blockquote details div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header"
     " hgroup hr main menu nav ol p pre section table ul"
 )
-_ENDED_BY = {
+ENDED_BY = {
     "p": _BLOCKS,
     "li": frozenset({"li"}),
     "dt": frozenset({"dt", "dd"}),
@@ -108,7 +108,7 @@ class _Reader(HTMLParser):
         line = self.getpos()[0]
         self._end_implied(tag)
         self._note(tag, dict(attrs), line)
-        if tag not in _VOID:
+        if tag not in VOID:
             self._open.append((tag, line))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -116,7 +116,7 @@ class _Reader(HTMLParser):
         self._end_implied(tag)
         self._note(tag, dict(attrs), line)
         is_foreign = tag in _FOREIGN or any(name in _FOREIGN for name, _ in self._open)
-        if tag not in _VOID and not is_foreign and "-" not in tag:
+        if tag not in VOID and not is_foreign and "-" not in tag:
             fault = f"<{tag}/> does not close itself in HTML: write <{tag}></{tag}>"
             self.page.structure.append((line, fault))
         self._piece = None
@@ -124,7 +124,7 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         line = self.getpos()[0]
         self._end_piece()
-        if tag in _VOID:
+        if tag in VOID:
             return  # browsers leave it out, too
         if all(name != tag for name, _ in self._open):
             self.page.structure.append((line, f"</{tag}> closes nothing that is open"))
@@ -152,7 +152,7 @@ class _Reader(HTMLParser):
         return page
 
     def _end_implied(self, tag: str) -> None:
-        while self._open and tag in _ENDED_BY.get(self._open[-1][0], ()):
+        while self._open and tag in ENDED_BY.get(self._open[-1][0], ()):
             self._open.pop()
 
     def _note(self, tag: str, attributes: dict[str, str | None], line: int) -> None:

@@ -25,7 +25,7 @@ def add_bench(commands: Any, common: argparse.ArgumentParser) -> None:  # argpar
     check.add_argument(
         "--tasks", nargs="+", action="extend", default=[], metavar="ID", help="ids or patterns"
     )
-    check.add_argument("--quick", action="store_true", help="the reference once instead of three times")
+    check.add_argument("--quick", action="store_true", help="the reference once, and two mutants")
     check.add_argument("--jobs", type=int, default=1, metavar="N", help="tasks at the same time")
     check.set_defaults(run=_check)
     add_bench_run(actions)
@@ -40,7 +40,7 @@ def add_bench(commands: Any, common: argparse.ArgumentParser) -> None:  # argpar
 
 def _check(args: argparse.Namespace, console: Console, open_session: OpenSession) -> int:
     from smallcode_jupyter.bench.tasks import SUITES, load_suite, select_tasks
-    from smallcode_jupyter.bench.verify import REFERENCE_RUNS, TaskReport, verify_tasks
+    from smallcode_jupyter.bench.verify import TaskReport, verify_tasks
     from smallcode_jupyter.protocol.errors import UsageError
 
     reports: list[TaskReport] = []
@@ -53,7 +53,7 @@ def _check(args: argparse.Namespace, console: Console, open_session: OpenSession
             if args.suite:
                 raise
             continue
-        for report in verify_tasks(tasks, runs=1 if args.quick else REFERENCE_RUNS, jobs=args.jobs):
+        for report in verify_tasks(tasks, quick=args.quick, jobs=args.jobs):
             reports.append(report)
             console.say(_line(report))
     sound = sum(report.is_sound for report in reports)

@@ -78,7 +78,7 @@ def _reject(args: argparse.Namespace, console: Console, open_session: OpenSessio
 def _undo(args: argparse.Namespace, console: Console, open_session: OpenSession) -> int:
     session = open_session(root=Path(args.cwd))
     try:
-        console.say(undo_sentence(session.undo(), ()))
+        console.say(undo_sentence(session.undo()))
         return 0
     finally:
         session.close()

@@ -7,8 +7,10 @@ import json
 import platform
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
+from smallcode_jupyter.frontends.commands.conformance import examine_server
 from smallcode_jupyter.frontends.commands.probe import forget, probe_lines, run_probe, summary
 from smallcode_jupyter.frontends.commands.run import OpenSession
 from smallcode_jupyter.frontends.console import Console
@@ -34,6 +36,7 @@ def add_doctor(commands: Any, common: argparse.ArgumentParser) -> None:  # argpa
     action.add_argument(
         "--forget", action="store_true", help="forget what probes found (with --model: about that one)"
     )
+    action.add_argument("--server", metavar="URL", help="find out what a server can and cannot do")
     parser.add_argument("--model", help="the model to probe: a name on the server, or of a downloaded model")
     parser.add_argument("--base-url", help="an OpenAI-compatible server to probe")
     parser.set_defaults(run=_doctor)
@@ -44,14 +47,32 @@ def _doctor(args: argparse.Namespace, console: Console, open_session: OpenSessio
         return run_probe(args, console)
     if args.forget:
         return forget(args, console)
+    if args.server:
+        return examine_server(args, console)
     if args.model or args.base_url:
-        raise UsageError("Only a probe is of one model.", hint="Say smallcode doctor --probe.")
-    report: dict[str, Json] = {name: look() for name, look in _LOOKS.items()}
+        raise UsageError(
+            "Only a probe is of one model.", hint="Say smallcode doctor --probe, or --server URL."
+        )
+    looks = {"settings": _guarded(lambda: _settings(Path(args.cwd))), **_LOOKS}
+    report: dict[str, Json] = {name: look() for name, look in looks.items()}
     if args.json:
         console.say(json.dumps(report, indent=1))
         return 0
     console.say(_text(report))
     return 0
+
+
+def _settings(root: Path) -> Json:
+    """Those that are not the default, with where they came from."""
+    from smallcode_jupyter.models.local.places import state_folder
+    from smallcode_jupyter.session.config import load_settings
+
+    settings = load_settings(root, state=state_folder())
+    rows = {name: (value, source) for name, value, source in settings.describe()}
+    return {
+        name: {"value": rows[name][0], "source": rows[name][1], "is_locked": name in settings.locked}
+        for name in settings.sources
+    }
 
 
 def _servers() -> Json:
@@ -136,6 +157,7 @@ _LOOKS: dict[str, Callable[[], Json]] = {
 
 def _text(report: dict[str, Json]) -> str:
     sections = [
+        ("Settings", _setting_lines(report["settings"])),
         ("Servers", _server_lines(report["servers"])),
         ("Models on this machine", _here_lines(report["models_here"])),
         ("Probed models", probe_lines(report["probes"])),
@@ -144,6 +166,18 @@ def _text(report: dict[str, Json]) -> str:
         ("Packages", _package_lines(report["packages"])),
     ]
     return "\n\n".join(f"{title}\n" + "\n".join(f"  {line}" for line in lines) for title, lines in sections)
+
+
+def _setting_lines(settings: Json) -> list[str]:
+    assert isinstance(settings, dict)
+    if "problem" in settings:
+        return [str(settings["problem"])]
+    rows = [
+        (name, str(row["value"]) or "-", str(row["source"]))
+        for name, row in settings.items()
+        if isinstance(row, dict)
+    ]
+    return table(rows).splitlines() or ["all as they come"]
 
 
 def _server_lines(servers: Json) -> list[str]:

@@ -8,13 +8,14 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from smallcode_jupyter.frontends.ask import make_asker
 from smallcode_jupyter.frontends.console import Console
 from smallcode_jupyter.frontends.reports import table
 from smallcode_jupyter.protocol.codec import encode
 from smallcode_jupyter.protocol.tools import Json
 
 if TYPE_CHECKING:
-    from smallcode_jupyter.models.openai_compat import OpenAICompatModel
+    from smallcode_jupyter.models.port import Model
     from smallcode_jupyter.models.probe import ProbeOutcome, ProbeReport, Way
     from smallcode_jupyter.protocol.model import ModelProfile
 
@@ -105,19 +106,21 @@ def probe_lines(probes: Json) -> list[str]:
     return [*lines, f"Go back to the profiles with: {_FORGET}"]
 
 
-def _open(args: argparse.Namespace, console: Console) -> OpenAICompatModel:
+def _open(args: argparse.Namespace, console: Console) -> Model:
     from smallcode_jupyter.models.discovery import discover
     from smallcode_jupyter.models.local.places import state_folder
     from smallcode_jupyter.models.local.serve import StartProgress, start_embedded
     from smallcode_jupyter.session.config import load_settings
+    from smallcode_jupyter.session.remote import admit
 
     def on_progress(progress: StartProgress) -> None:
         console.note(f"Starting {progress.name}: {progress.what}, {progress.seconds:.0f} s.")
 
     given = {name: value for name in ("model", "base_url") if (value := getattr(args, name)) is not None}
     settings = load_settings(Path(args.cwd), given=given, state=state_folder())
+    asker = make_asker(console.ask, can_ask=lambda: console.is_interactive)
     return discover(
-        settings.model_settings,
+        admit(settings, state=state_folder(), ask=asker),
         start_embedded=lambda name: start_embedded(name, on_progress=on_progress),
     )
 

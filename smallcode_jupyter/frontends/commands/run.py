@@ -20,7 +20,8 @@ from smallcode_jupyter.protocol.tasks import Policy
 from smallcode_jupyter.render.text import render_text
 
 if TYPE_CHECKING:
-    from smallcode_jupyter.session.session import RunResult, Session
+    from smallcode_jupyter.session.results import RunResult
+    from smallcode_jupyter.session.session import Session
 
 __all__ = ["OpenSession", "add_run", "exit_status"]
 

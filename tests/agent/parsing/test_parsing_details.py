@@ -254,3 +254,39 @@ def test_aliases_count_in_every_dialect(key: str, written: str) -> None:
     assert [repair.detail for repair in parsed.repairs if key in repair.name] == (
         ["path"] if key != "path" else []
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The answer is 3.\n<|im_end|>\n<|im_start|>user\nAnd now?", "The answer is 3."),
+        ("<|im_start|>assistant\nThe answer is 3.", "The answer is 3."),
+        ("Yes.<end_of_turn>\n<start_of_turn>user\nWhy?", "Yes."),
+        ('Write "<|im_start|>" first.', 'Write "<|im_start|>" first.'),
+    ],
+)
+def test_turns_that_the_model_makes_up_for_others_are_no_part_of_its_answer(text: str, said: str) -> None:
+    parsed = parse_reply(
+        ModelReply(text=text, finish_reason="length"), specs=SPECS, expectation=Expectation()
+    )
+    assert (parsed.text, parsed.calls) == (said, ())
+
+
+def test_marks_of_chat_templates_in_code_stay() -> None:
+    code = 'PROMPT = """<|im_start|>user\n{words}<|im_end|>\n"""\n'
+    parsed = parse_reply(ModelReply(text=f"```python\n{code}```"), specs=SPECS, expectation=HERE)
+    assert _only_call(parsed) == ("write_file", {"path": "src/app.py", "content": code})
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("read_file", {"path": "..."}),
+        ("update_plan", {"steps": ["..."]}),
+        ("write_file", {"path": "…", "content": "x"}),
+    ],
+)
+def test_an_example_copied_from_the_prompt_is_no_call(name: str, arguments: dict[str, Json]) -> None:
+    parsed = _call(name, **arguments)
+    assert parsed.calls == ()
+    assert [problem.code for problem in parsed.problems] == ["missing_argument"]

@@ -1,0 +1,1 @@
+"""Undoing what accepted code did to the variables."""

@@ -1,0 +1,1 @@
+"""Telling a model what a live object is, in few words and without running its code."""

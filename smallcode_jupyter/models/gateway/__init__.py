@@ -1,0 +1,1 @@
+"""One model server for a class: keys for people, a fair queue, limits for each."""

@@ -1,0 +1,1 @@
+"""Small projects that work from the start, made from one short description; a model only fills them in."""
