@@ -11,13 +11,15 @@ from collections.abc import Mapping, Sequence, Set
 
 from smallcode_jupyter.agent.places import PATH
 
-__all__ = ["part_of"]
+__all__ = ["ITEM", "LEADING_PATHS", "part_of"]
 
-_START = re.compile(r"^[ \t]*(?:[-*]|\d+[.)])[ \t]+", re.MULTILINE)
+ITEM = r"[ \t]*(?:[-*]|\d+[.)])[ \t]+"
+"""How an item of a list begins, from the start of its line."""
+LEADING_PATHS = rf"(?:In\s+|Then\s+|Also\s+)?({PATH}(?:(?:,|\s+and|\s+or)\s+{PATH})*)"
+"""The files with which a sentence or an item begins, together in one group."""
+_START = re.compile(rf"^{ITEM}", re.MULTILINE)
 _ENDS = re.compile(r"\n[ \t]*\n(?![ \t])")
-_FIRST_PATHS = re.compile(
-    rf"(?:In\s+|Then\s+|Also\s+)?({PATH}(?:(?:,|\s+and|\s+or)\s+{PATH})*)", re.IGNORECASE
-)
+_FIRST_PATHS = re.compile(LEADING_PATHS, re.IGNORECASE)
 _EACH_PATH = re.compile(PATH)
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 _CODE = re.compile(r"`([^`\n]+)`")

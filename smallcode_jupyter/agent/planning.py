@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from smallcode_jupyter.agent.opening import is_test_name, target_of, wants_tests
-from smallcode_jupyter.agent.parts import part_of
+from smallcode_jupyter.agent.parts import ITEM, LEADING_PATHS, part_of
 from smallcode_jupyter.agent.places import PATH, is_place_unknown, ruled_out
 from smallcode_jupyter.agent.state import Plan, Step
 from smallcode_jupyter.protocol.events import PlanStep
@@ -22,19 +22,14 @@ __all__ = ["plan_of", "renames_in", "told"]
 
 _MOST_STEPS = 12
 _MOST_SUSPECTS = 4
-_SUBJECT = re.compile(
-    rf"(?:^|(?<=[.;:])\s)\s*(?:(?:[-*]|\d+[.)])\s+)?(?:In\s+|Then\s+|Also\s+)?({PATH}(?:(?:,|\s+and|\s+or)\s+{PATH})*)",
-    re.MULTILINE,
-)
+_SUBJECT = re.compile(rf"(?:^|(?<=[.;:])\s)\s*(?:(?:[-*]|\d+[.)])\s+)?{LEADING_PATHS}", re.MULTILINE)
 """What a sentence or an item of a list is about: the files with which it begins."""
 _EACH_PATH = re.compile(PATH)
 _NEW = re.compile(
     rf"\bnew\s+(?:[\w-]+\s+){{0,3}}?(?:modules?|files?|pages?|scripts?)\b[^.\n:]{{0,40}}?({PATH})",
     re.IGNORECASE,
 )
-_ITEM = re.compile(
-    r"^[ \t]*(?:[-*]|\d+[.)])[ \t]+(.*(?:\n(?![ \t]*(?:[-*]|\d+[.)])[ \t]|[ \t]*\n).*)*)", re.MULTILINE
-)
+_ITEM = re.compile(rf"^{ITEM}(.*(?:\n(?!{ITEM}|[ \t]*\n).*)*)", re.MULTILINE)
 _CODE = re.compile(r"`([^`\n]+)`|\b([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)")
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 _CHANGES_API = re.compile(

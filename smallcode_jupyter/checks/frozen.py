@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from smallcode_jupyter.checks.parsed import parsed
 from smallcode_jupyter.checks.trim import first_few, trim_detail
 from smallcode_jupyter.protocol.checks import CheckResult
 
@@ -31,11 +31,11 @@ def check_frozen(
     texts = [read(path) or "" for path in list(near)[:_MOST_FILES]] if files else []
     if not any("frozen" in text for text in texts):
         return None
-    owners = _owners(tree for text in texts if (tree := _parsed(text)) is not None)
+    owners = _owners(tree for text in texts if (tree := parsed(text)) is not None)
     lines = []
     for path in files:
-        known = {ast.unparse(node) for node, _ in _assigned(_parsed(read_before(path) or ""))}
-        for node, line in _assigned(_parsed(read(path) or "")):
+        known = {ast.unparse(node) for node, _ in _assigned(parsed(read_before(path) or ""))}
+        for node, line in _assigned(parsed(read(path) or "")):
             owner = owners.get(node.attr)
             if owner and ast.unparse(node) not in known:
                 what, value = ast.unparse(node), ast.unparse(node.value)
@@ -53,15 +53,6 @@ def check_frozen(
         detail=trim_detail(first_few(lines)),
         display="\n".join(lines),
     )
-
-
-def _parsed(text: str) -> ast.Module | None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
 
 
 def _owners(trees: Iterable[ast.Module]) -> dict[str, str]:

@@ -6,12 +6,12 @@ Tests say the same, but later and less plainly, and only where they load the fil
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
 
+from smallcode_jupyter.checks.parsed import parsed
 from smallcode_jupyter.checks.trim import first_few, trim_detail
 from smallcode_jupyter.protocol.checks import CheckResult
 
@@ -72,7 +72,7 @@ def _faults(importers: Sequence[str], read: Read) -> Iterator[_Fault]:
     text_of = cache(read)
     names_of = cache(lambda path: _bound(text_of(path) or ""))
     for path in importers:
-        tree = _parsed(text_of(path) or "")
+        tree = parsed(text_of(path) or "")
         for node in ast.walk(tree) if tree is not None else ():
             if isinstance(node, ast.ImportFrom):
                 yield from _faults_of(path, node, text_of, names_of)
@@ -114,18 +114,9 @@ def _file(base: str, parts: Sequence[str], read: Read) -> str | None:
     return next((name for name in names if read(name) is not None), None)
 
 
-def _parsed(text: str) -> ast.Module | None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-
-
 def _bound(text: str) -> frozenset[str] | None:
     """What a module defines; None where that cannot be seen."""
-    tree = _parsed(text)
+    tree = parsed(text)
     if tree is None:
         return None
     found: set[str] = set()
