@@ -19,6 +19,7 @@ PANEL := $(shell find labextension -path '*/node_modules' -prune -o -path '*/lib
 
 CONFINES := bwrap --unshare-all --ro-bind / / true 2>/dev/null
 
+# Thousands of tests hold real kernels, servers and browsers to time: what fails is tried once more, and listed as RERUN.
 test: $(STAMP)-test panel  ## install, fetch the 0.5B model, build the panel, run every test
 	$(BIN)/smallcode models pull 0.5b
 	-$(BIN)/smallcode bench toolchains --install
@@ -30,7 +31,7 @@ endif
 	if ! $(CONFINES); then \
 	  echo "Kernels cannot be confined here: their tests are left out."; marks="$${marks:+$$marks and }not confined"; \
 	fi; \
-	$(BIN)/python -m pytest -m "$$marks"
+	$(BIN)/python -m pytest --reruns 1 -rfER -m "$$marks"
 
 panel: $(STAMP)-panel  ## build the JupyterLab side panel and the widget
 
