@@ -69,7 +69,8 @@ def python_groups(
     for steps in shown:
         found.update(dict.fromkeys(varied(steps, pool=strings)))
     unshown = wanted if len(shown) < _FEW else wanted - called
-    found.update(dict.fromkeys(made_up_calls(text, wanted=unshown, strings=strings, count=_MADE_UP)))
+    made_up = made_up_calls(text, wanted=unshown, strings=strings, count=_MADE_UP, prose=f"{words}\n{before}")
+    found.update(dict.fromkeys(made_up))
     return tuple(_group(steps) for steps in list(found)[:_MOST_GROUPS])
 
 

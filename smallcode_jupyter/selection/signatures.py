@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import ast
 import random
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from smallcode_jupyter.checks.extract import Step
+from smallcode_jupyter.checks.literals import read_at
+from smallcode_jupyter.selection.literals import variations
 
-__all__ = ["calls_with_text", "made_up_calls"]
+__all__ = ["calls_with_text", "made_up_calls", "shown_values"]
 
 _WORDS = ("a", "abc", "Hello World", "hello", "x-y z", "", "Ann", "  two  words ", "3", "A1 b2, c3")
 _NUMBERS = ("0", "1", "2", "3", "5", "7", "10", "12", "100", "-1")
 _FLOATS = ("0.0", "1.0", "2.5", "0.1", "10.0", "-3.5", "99.99")
 _BY_NAME = (
     (("text", "name", "word", "line", "string", "title", "path", "key", "s"), "str"),
-    (("numbers", "values", "nums", "scores", "prices", "amounts", "items", "xs"), "list[int]"),
-    (("words", "names", "lines", "texts", "tags"), "list[str]"),
+    (("numbers", "values", "nums", "scores", "prices", "amounts", "items", "xs", "arr"), "list[int]"),
+    (("array", "lst", "integers", "elements", "sequence"), "list[int]"),
+    (("words", "names", "lines", "texts", "tags", "strings"), "list[str]"),
     (("n", "count", "index", "size", "limit", "number", "k", "total", "x", "y", "a", "b", "width"), "int"),
     (("price", "rate", "ratio", "amount", "value", "factor"), "float"),
 )
 _MOST_STATEMENTS = 6
+_MOST_SHOWN = 4
+_MOST_VARIED = 6
+_LONGEST_SHOWN = 200
 
 
 @dataclass(slots=True)
@@ -32,13 +39,14 @@ class _Maker:
     strings: Sequence[str]
     """Contents of strings worth trying, from the task."""
     classes: Mapping[str, ast.ClassDef]
+    prose: str = ""
+    """Where values of parameters may be shown: `arr = [1, 2], k = 1`."""
     depth: int = 0
 
     def value(self, annotation: ast.expr | None, name: str) -> str | None:
         """A value for a parameter, or None where nothing is known of its type."""
         if annotation is None:
-            kind = next((kind for names, kind in _BY_NAME if name.lower() in names), None)
-            return self.value(ast.parse(kind, mode="eval").body, name) if kind else None
+            return self._by_name(name)
         if self.depth > 4:
             return None
         self.depth += 1
@@ -46,6 +54,14 @@ class _Maker:
             return self._of(annotation)
         finally:
             self.depth -= 1
+
+    def _by_name(self, name: str) -> str | None:
+        if shown := shown_values(self.prose, name):
+            near = (other for one in shown for other in variations(one, count=_MOST_VARIED, seed=name))
+            return self.rng.choice([*shown, *near])
+        plain = name.lower().rstrip("0123456789_")
+        kind = next((kind for names, kind in _BY_NAME if plain in names), None)
+        return self.value(ast.parse(kind, mode="eval").body, name) if kind else None
 
     def _of(self, annotation: ast.expr) -> str | None:
         match annotation:
@@ -158,6 +174,27 @@ class _Maker:
         return ", ".join(parts)
 
 
+def shown_values(prose: str, name: str) -> tuple[str, ...]:
+    """The literals that a text gives a parameter, as Python: `arr = [1, 2]`, `arr: [1, 2]`, `arr [1, 2]`; each once."""
+    found: dict[str, None] = {}
+    for match in re.finditer(
+        rf"(?<![\w.]){re.escape(name)}`?\s*(?:[=:]\s*|(?=[\[{{]))(?=[\[({{\"'\d-])", prose
+    ):
+        literal = read_at(prose, match.end())
+        text = prose[match.end() : literal[1]] if literal else ""
+        if text and len(text) <= _LONGEST_SHOWN and _is_literal(text):
+            found[text] = None
+    return tuple(found)[:_MOST_SHOWN]
+
+
+def _is_literal(text: str) -> bool:
+    try:
+        ast.literal_eval(text)
+    except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError):
+        return False
+    return True
+
+
 def _last(node: ast.expr) -> str:
     if isinstance(node, ast.Attribute):
         return node.attr
@@ -188,11 +225,12 @@ def _constructor(node: ast.ClassDef) -> list[tuple[str, ast.expr | None, bool]]:
 
 
 def made_up_calls(
-    text: str, *, wanted: frozenset[str], strings: Sequence[str], count: int
+    text: str, *, wanted: frozenset[str], strings: Sequence[str], count: int, prose: str = ""
 ) -> Iterator[tuple[Step, ...]]:
     """Up to `count` calls of each function, and walks through each class, of `wanted` in a module's text.
 
-    Nothing is called of which a required argument's type is unknown. The same arguments give the same calls.
+    Nothing is called of which a required argument's type is unknown, neither annotated nor told by its name nor shown
+    in `prose`, the task's words and docstrings. The same arguments give the same calls.
     """
     try:
         tree = ast.parse(text)
@@ -205,7 +243,7 @@ def made_up_calls(
             or node.name not in wanted
         ):
             continue
-        maker = _Maker(rng=random.Random(node.name), strings=strings, classes=classes)
+        maker = _Maker(rng=random.Random(node.name), strings=strings, classes=classes, prose=prose)
         for _ in range(count):
             if isinstance(node, ast.ClassDef):
                 steps = _walk_through(node, maker)
