@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import tempfile
@@ -109,6 +110,31 @@ def in_child(act: Callable[[], object]) -> int:
 def die() -> None:
     """As `kill -9` does."""
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def death_at(number: int) -> Callable[[object], None]:
+    """What ends this process as `kill -9` does when it is called for the `number`th time; 0: never."""
+    left = [number]
+
+    def step(_: object) -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            die()
+
+    return step
+
+
+def killed_at_each(
+    most: int, act: Callable[[int], object], *, prepare: Callable[[], object] = lambda: None
+) -> Iterator[int]:
+    """1, 2, ... after `act` of the number, in a process of its own, died of `kill -9`; until it lives, or `most`."""
+    for number in itertools.count(1):
+        prepare()
+        if number > most:
+            return
+        if in_child(lambda at=number: act(at)) != -signal.SIGKILL:
+            return
+        yield number
 
 
 def unheard(envelope: Envelope) -> None:

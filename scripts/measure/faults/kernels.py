@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
 import os
-import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
-from ground import Ground, Outcome, die, ground, in_child, scratch_folders
+from ground import Ground, Outcome, death_at, ground, in_child, killed_at_each, scratch_folders
 
 from smallcode_jupyter.frontends.kernel import LiveKernel
 from smallcode_jupyter.models.scripted import ScriptedModel
 from smallcode_jupyter.session.config import Settings
 from smallcode_jupyter.session.session import Session
 
-_KILLED = -signal.SIGKILL
 _WORDS = "Compute total, the sum of the list values."
 _WRONG, _GOOD = "```python\ntotal = sum(valeus)\n```", "```python\ntotal = sum(values)\n```"
 
@@ -32,14 +29,11 @@ def kernel_in_a_run(most: int) -> Outcome:
         cell = nbformat.v4.new_code_cell("values = [1, 2]", id="one")
         nbformat.write(nbformat.v4.new_notebook(cells=[cell]), place.root / "open.ipynb")
         old = place.snapshot()
-        for number in itertools.count(1):
-            if tried == most or in_child(lambda at=number: _run_until(place, at)) != _KILLED:
-                break
-            tried += 1
+        for tried in killed_at_each(most, lambda at: _run_until(place, at)):
             if place.snapshot() != old:
-                failures.append(f"files differ after a kill at event {number}")
+                failures.append(f"files differ after a kill at event {tried}")
             if copies := _copies():
-                failures.append(f"{len(copies)} copies go on after a kill at event {number}")
+                failures.append(f"{len(copies)} copies go on after a kill at event {tried}")
         in_child(lambda: _run_until(place, 0))
     if stays := scratch_folders() - before:
         failures.append(f"{len(stays)} temporary folders stay after the next run")
@@ -53,17 +47,10 @@ def _run_until(place: Ground, number: int) -> None:
     shell = InteractiveShell.instance()
     shell.history_manager.enabled = False
     shell.run_cell("values = [1, 2]")
-    left = [number]
-
-    def watch(_: object) -> None:
-        left[0] -= 1
-        if left[0] == 0:
-            die()
-
     model = ScriptedModel([_WRONG, *[_GOOD] * 5])
     kernel = LiveKernel(shell)
     session = Session(root=place.root, settings=Settings(), facts=kernel, model=model, state=place.state)
-    finished = session.run(_WORDS, surface="notebook", on_event=watch).finished
+    finished = session.run(_WORDS, surface="notebook", on_event=death_at(number)).finished
     if finished.outcome not in ("validated", "unvalidated"):
         raise AssertionError(f"the run ended as {finished.outcome}: {finished.reason}")
 

@@ -22,9 +22,11 @@ from ground import (
     Ground,
     Outcome,
     Snapshot,
+    death_at,
     die,
     ground,
     in_child,
+    killed_at_each,
     left_processes,
     scratch_folders,
     unheard,
@@ -47,14 +49,11 @@ def agent_in_a_run(most: int) -> Outcome:
     tried, failures = 0, []
     with ground() as place:
         old = place.snapshot()
-        for number in itertools.count(1):
-            if tried == most or in_child(lambda at=number: _run_until(place, at)) != _KILLED:
-                break
-            tried += 1
+        for tried in killed_at_each(most, lambda at: _run_until(place, at)):
             if place.snapshot() != old:
-                failures.append(f"files differ after a kill at event {number}")
+                failures.append(f"files differ after a kill at event {tried}")
             if left := left_processes(str(place.root.parent)):
-                failures.append(f"a process stays after a kill at event {number}: {left[0][:80]}")
+                failures.append(f"a process stays after a kill at event {tried}: {left[0][:80]}")
         in_child(lambda: place.session(WRONG, GOOD).run(WORDS, surface="files", on_event=unheard))
     if stays := scratch_folders() - before_folders:
         failures.append(f"{len(stays)} temporary folders stay after the next run")
@@ -62,14 +61,7 @@ def agent_in_a_run(most: int) -> Outcome:
 
 
 def _run_until(place: Ground, number: int) -> None:
-    left = [number]
-
-    def watch(_: object) -> None:
-        left[0] -= 1
-        if left[0] == 0:
-            die()
-
-    place.session(WRONG, GOOD).run(WORDS, surface="files", on_event=watch)
+    place.session(WRONG, GOOD).run(WORDS, surface="files", on_event=death_at(number))
 
 
 def agent_while_tests_run(times: int) -> Outcome:
@@ -116,20 +108,20 @@ def _in_the_journal(name: str, most: int, *, undoes: bool) -> Outcome:
     tried, failures = 0, []
     with ground(FILES) as place:
         old, new = both_states(place)
-        for number in itertools.count(1):
+
+        def prepare() -> None:
             session = place.session()
             if undoes:
                 session.journal.apply(place.proposal(TEXTS))
-            if tried == most or in_child(lambda at=number: _decide(place, at, undoes=undoes)) != _KILLED:
-                break
-            tried += 1
+
+        for tried in killed_at_each(most, lambda at: _decide(place, at, undoes=undoes), prepare=prepare):
             session = place.session()  # what starts next puts right what was left
             if (now := place.snapshot()) not in (old, new):
-                failures.append(f"neither old nor new after a kill at step {number}")
+                failures.append(f"neither old nor new after a kill at step {tried}")
             if now != old:
                 session.undo()
             if place.snapshot() != old:
-                failures.append(f"not undone after a kill at step {number}")
+                failures.append(f"not undone after a kill at step {tried}")
     return Outcome(name=name, tried=tried, failures=tuple(failures))
 
 
@@ -144,15 +136,8 @@ def both_states(place: Ground) -> tuple[Snapshot, Snapshot]:
 
 
 def _decide(place: Ground, number: int, *, undoes: bool) -> None:
-    left = [number]
-
-    def step(_: str) -> None:
-        left[0] -= 1
-        if left[0] == 0:
-            die()
-
     session = place.session()
-    session.journal = Journal(place.root, place.state / "journal", step=step)
+    session.journal = Journal(place.root, place.state / "journal", step=death_at(number))
     if undoes:
         session.undo()
     else:
