@@ -7,7 +7,6 @@ import os
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
+from sandbox_echo import echoing
 
 from smallcode_jupyter.protocol.errors import NotFound, SandboxError, UsageError
 from smallcode_jupyter.sandbox import bubblewrap, kernel_launch, kernelspec
@@ -46,20 +46,8 @@ class Kernel:
 @pytest.fixture(scope="module")
 def echo() -> Iterator[int]:
     """A server outside that answers with what it is sent."""
-    server = socket.create_server(("127.0.0.1", 0))
-
-    def serve() -> None:
-        while True:
-            try:
-                near, _ = server.accept()
-            except OSError:
-                return
-            with near:
-                near.sendall(b"outside: " + near.recv(100))
-
-    threading.Thread(target=serve, daemon=True).start()
-    yield server.getsockname()[1]
-    server.close()
+    with echoing(b"outside: ") as port:
+        yield port
 
 
 @pytest.fixture(scope="module")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import socket
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sandbox_echo import echoing
 
 from smallcode_jupyter.protocol.errors import UsageError
 from smallcode_jupyter.sandbox.proxy import AllowList, parse_domain, start_proxy
@@ -18,20 +18,8 @@ Ask = Callable[[str], str]
 @pytest.fixture
 def echo() -> Iterator[int]:
     """A server that answers with what it is sent first."""
-    server = socket.create_server(("127.0.0.1", 0))
-
-    def serve() -> None:
-        while True:
-            try:
-                near, _ = server.accept()
-            except OSError:
-                return
-            with near:
-                near.sendall(b"heard: " + near.recv(4_096))
-
-    threading.Thread(target=serve, daemon=True).start()
-    yield server.getsockname()[1]
-    server.close()
+    with echoing(b"heard: ") as port:
+        yield port
 
 
 @pytest.fixture
