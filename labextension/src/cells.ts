@@ -92,9 +92,18 @@ function trimmed(code: string): string {
 
 /** Run the active cell as the person would, and those named `then` after it. */
 export function runActive(panel: NotebookPanel, then: readonly string[]): void {
-  const { content, sessionContext } = panel;
-  const cells = [content.activeCellIndex, ...then.map(name => indexOf(panel, name))]
-    .map(index => content.widgets[index])
-    .filter(cell => cell !== undefined);
+  runAt(panel, [panel.content.activeCellIndex, ...then.map(name => indexOf(panel, name))]);
+}
+
+/** Run the named cells; those that are gone are left out. */
+export function runNamed(panel: NotebookPanel, names: readonly string[]): void {
+  runAt(
+    panel,
+    names.map(name => indexOf(panel, name))
+  );
+}
+
+function runAt({ content, sessionContext }: NotebookPanel, places: readonly number[]): void {
+  const cells = places.map(index => content.widgets[index]).filter(cell => cell !== undefined);
   void NotebookActions.runCells(content, cells, sessionContext);
 }

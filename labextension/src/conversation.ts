@@ -2,7 +2,7 @@
 
 import { Notification } from '@jupyterlab/apputils';
 import { NotebookPanel } from '@jupyterlab/notebook';
-import { ActiveCode, insertCode, insertMarkdown, replaceCode, runActive } from './cells';
+import { ActiveCode, insertCode, insertMarkdown, replaceCode, runActive, runNamed } from './cells';
 import { accepting, Actions, Host, Store } from './host';
 import { plain } from './plain';
 import { Accepted, Deed, Run, Said, Setting } from './protocol';
@@ -108,6 +108,10 @@ export class Conversation {
       leaveOut: (name, isOut) => this.link?.wish({ type: 'leave_out', name, is_out: isOut }),
       listModels: () => this.link?.wish({ type: 'list_models' }),
       edit: () => this.accept('edit', { path: cellOf(this.store.thread.pending)?.path ?? null, hunks: null }),
+      rerun: names => {
+        this.store.update(thread => ({ ...thread, dependents: [] }));
+        runNamed(this.panel, names);
+      },
       interrupt: () => void this.panel.sessionContext.session?.kernel?.interrupt(),
       pin: run => insertMarkdown(this.panel, pinned(run, this.t)),
       complete: prefix => this.complete(prefix)

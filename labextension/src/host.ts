@@ -24,6 +24,8 @@ export type Actions = {
   listModels(): void;
   /** Put the proposed code into a cell without running it, or, where there are no cells, into the clipboard. */
   edit(code: string): void;
+  /** Run cells that used what was accepted again; null where there are no cells. */
+  rerun: ((names: readonly string[]) => void) | null;
   /** End what the kernel runs; null where that cannot be done from here. */
   interrupt: (() => void) | null;
   /** Write a run into the notebook; null where there are no cells. */

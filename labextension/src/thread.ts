@@ -35,6 +35,8 @@ export type Thread = {
   readonly sent: string | null;
   /** The latest sentence about a decision. */
   readonly told: { readonly text: string; readonly level: 'info' | 'error' } | null;
+  /** Cells that used what was just accepted, by id or `In[3]`. */
+  readonly dependents: readonly string[];
   /** Names of parts of the context that the next question does not send. */
   readonly leftOut: readonly string[];
   /** What can be chosen, as far as it was asked for. */
@@ -55,6 +57,7 @@ export const EMPTY: Thread = {
   isRunning: false,
   sent: null,
   told: null,
+  dependents: [],
   leftOut: [],
   models: [],
   isCellRunning: false
@@ -73,7 +76,11 @@ export function receive(thread: Thread, said: Said, t: Translate = english): Thr
     case 'pending':
       return { ...thread, pending: said.changes };
     case 'accepted':
-      return { ...thread, told: { text: acceptedWords(said, t), level: 'info' } };
+      return {
+        ...thread,
+        told: { text: acceptedWords(said, t), level: 'info' },
+        dependents: said.dependents
+      };
     case 'told': {
       const settings = said.settings.length ? said.settings : thread.settings;
       return { ...thread, settings, sent: null, told: said.text ? said : thread.told };
@@ -132,7 +139,7 @@ function take(thread: Thread, envelope: Envelope, t: Translate): Thread {
   };
   switch (envelope.event.type) {
     case 'task.started':
-      return { ...state, isRunning: true, sent: null, pending: null, told: null };
+      return { ...state, isRunning: true, sent: null, pending: null, told: null, dependents: [] };
     case 'task.finished':
       return { ...state, isRunning: false };
     default:
@@ -162,6 +169,7 @@ export function losing(thread: Thread, reason: string, t: Translate = english): 
     isRunning: false,
     sent: null,
     pending: null,
+    dependents: [],
     isCellRunning: false
   };
 }

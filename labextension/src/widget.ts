@@ -82,6 +82,7 @@ function actionsOf(model: Model, store: Store, waiting: Waiting): Actions {
     leaveOut: (name, isOut) => wish({ type: 'leave_out', name, is_out: isOut }),
     listModels: () => wish({ type: 'list_models' }),
     edit: code => void navigator.clipboard.writeText(code),
+    rerun: null,
     interrupt: null,
     pin: null,
     complete: prefix =>

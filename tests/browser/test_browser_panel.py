@@ -97,6 +97,25 @@ def test_one_hunk_is_accepted_another_rejected_and_the_file_put_back(at: LabPage
     assert file.read_text(encoding="utf-8") == BEFORE
 
 
+def test_cells_that_used_an_edited_module_run_again_with_one_button(at: LabPage, lab: Lab) -> None:
+    file = lab.work / "again" / "numbers_of.py"
+    file.parent.mkdir()
+    file.write_text(BEFORE, encoding="utf-8")
+    cells = ("import numbers_of", "print(numbers_of.three())", "print('apart')")
+    opened(at, "again", f"numbers_of.py\n```python\n{AFTER}```\n", cells=cells)
+    for number in (2, 3, 4):
+        at.run_cell(number)
+    at.panel.get_by_label("Where the result goes").select_option("files")
+    at.ask(WORDS)
+    at.panel.get_by_role("button", name="Accept all").click()
+    again = at.panel.get_by_role("button", name="Run the cells that used it again")
+    again.click()
+    outputs = at.page.locator(".jp-Notebook .jp-CodeCell")
+    expect(outputs.nth(3).locator(".jp-OutputArea")).to_have_text(re.compile(r"^\s*3\s*$"))
+    expect(outputs.nth(4).locator(".jp-InputPrompt")).to_have_text("[5]:")
+    expect(again).to_have_count(0)
+
+
 def test_an_error_is_fixed_in_its_own_cell(at: LabPage) -> None:
     fixed = "```python\ntotal = sum([1, 2, 3])\nprint(total)\n```\n"
     opened(at, "fix", fixed, cells=("total = summ([1, 2, 3])\nprint(total)",))

@@ -49,6 +49,7 @@ function shown(thread: Partial<Thread>): { root: HTMLElement; store: Store; did:
     leaveOut: note('leaveOut'),
     listModels: note('listModels'),
     edit: note('edit'),
+    rerun: note('rerun'),
     interrupt: note('interrupt'),
     pin: note('pin'),
     complete: async prefix => (prefix === 'total' ? ['total', 'totals'] : [`${prefix}rame`, `${prefix}2`])
@@ -100,6 +101,23 @@ test('A, D and E decide on everything', () => {
     ['reject', all],
     ['edit', 'x = 1\n']
   ]);
+});
+
+test('cells that used what was accepted are run again with one button', async () => {
+  const { root, store, did } = shown({});
+  await say(store, {
+    type: 'accepted',
+    paths: ['prices.py'],
+    cell_code: null,
+    cell_id: null,
+    cell_before: null,
+    then: [],
+    dependents: ['In[2]', 'In[5]'],
+    was_run: false,
+    output: ''
+  });
+  click(root, 'Run the cells that used it again');
+  expect(did).toEqual([['rerun', ['In[2]', 'In[5]']]]);
 });
 
 test('j and k go from hunk to hunk, y and n decide on one', () => {

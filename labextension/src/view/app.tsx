@@ -208,6 +208,7 @@ function Status({ thread, host }: { thread: Thread; host: Host }): JSX.Element {
   const last = thread.runs[thread.runs.length - 1]?.view;
   const step = last?.steps[last.steps.length - 1];
   const words = CONNECTIONS[thread.connection];
+  const rerun = host.actions?.rerun;
   const announced = last?.finished ? last.finished.reason : thread.isRunning && step ? step.words : '';
   return (
     <div class="sc-status">
@@ -218,6 +219,13 @@ function Status({ thread, host }: { thread: Thread; host: Host }): JSX.Element {
         <div class={`sc-told sc-${thread.told.level}`} role="status">
           {plain(kernelWords(thread.told.text, t))}
         </div>
+      )}
+      {rerun && thread.dependents.length > 0 && (
+        <span class="sc-buttons">
+          <button type="button" class="sc-button" onClick={() => rerun(thread.dependents)}>
+            {t('Run the cells that used it again')}
+          </button>
+        </span>
       )}
       {words && host.actions && (
         <div class="sc-told" role="status">
